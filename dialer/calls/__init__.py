@@ -1,0 +1,1 @@
+"""What a call is: numbers, contact points, calls, campaigns and organisations."""

@@ -1,0 +1,1 @@
+"""The callee said yes: consents, solicitations and relationships."""

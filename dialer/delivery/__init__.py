@@ -1,0 +1,1 @@
+"""Telling others: notices, their schedule and their settlement."""

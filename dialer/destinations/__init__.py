@@ -1,0 +1,1 @@
+"""Other systems' words; one adapter a file."""

@@ -1,0 +1,37 @@
+"""Identifiers: a kind, an underscore, and a ULID, so that ids sort by the time they were made."""
+
+import secrets
+from datetime import datetime
+from enum import StrEnum
+
+_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_RANDOM_BITS = 80
+
+
+class Kind(StrEnum):
+    """What an id names; the part before the underscore."""
+
+    DECISION = "dec"
+    OBJECTION = "obj"
+    CONSENT = "con"
+    SOLICITATION = "sol"
+    RELATIONSHIP = "rel"
+    HOLD = "hld"
+    NOTICE = "ntc"
+    IMPORT = "imp"
+    LINE = "ln"
+    KEY = "key"
+
+
+def new_id(kind: Kind, *, at: datetime) -> str:
+    """Return a fresh id such as `dec_01J…`; `at` is its time, to the millisecond.
+
+    Source: the ULID layout, 48 bits of milliseconds and 80 random bits in Crockford's base 32.
+    """
+    milliseconds = int(at.timestamp() * 1000)
+    value = (milliseconds << _RANDOM_BITS) | secrets.randbits(_RANDOM_BITS)
+    digits = []
+    for _ in range(26):
+        value, digit = divmod(value, 32)
+        digits.append(_CROCKFORD[digit])
+    return f"{kind}_{''.join(reversed(digits))}"

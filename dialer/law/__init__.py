@@ -1,0 +1,1 @@
+"""What the law says: dated figures and small pure rules that cite it."""

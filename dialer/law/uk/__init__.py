@@ -1,0 +1,1 @@
+"""The United Kingdom pack, one file an instrument."""

@@ -1,0 +1,1 @@
+"""What was decided: the line that every decision leaves behind."""

@@ -1,0 +1,1 @@
+"""The callee said no: hearing it, and putting it in force."""

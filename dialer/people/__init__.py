@@ -1,0 +1,1 @@
+"""Who works here: users, keys and agents, and what each may see."""

@@ -1,0 +1,1 @@
+"""National preference registers: reading, loading and freshness."""

@@ -1,0 +1,1 @@
+"""A Twilio to try with: the stand-in, its callees and the demo data."""

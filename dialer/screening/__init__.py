@@ -1,0 +1,1 @@
+"""May this be dialled? The judge, and the one way to ask it."""

@@ -1,0 +1,120 @@
+"""Every key name in Redis, and nothing else; `docs/redis-keys.md` is compared with this file by a test.
+
+All names start with `rf:`. Hot numbers stand in key names in plain E.164, because the registers hold them
+anyway. Lua scripts never build a name: each one they touch is handed to them from here.
+"""
+
+from datetime import date
+
+PREFIX = "rf:"
+
+EPOCH = "rf:epoch"
+ORGANISATIONS = "rf:organisations"
+CAMPAIGNS = "rf:campaigns"
+AGENTS = "rf:agents"
+API_KEYS = "rf:api-keys"
+USERS = "rf:users"
+DESTINATIONS = "rf:destinations"
+POLICY = "rf:policy"
+
+LEDGER = "rf:ledger"
+OUTBOX = "rf:outbox"
+NOTICES_BY_STATE = "rf:notices:by-state"
+REFERENCES = "rf:references"
+REGISTERS_LIVE = "rf:registers:live"
+LEADER = "rf:leader"
+
+
+def line(contact_point: str) -> str:
+    """HASH: everything held about one line or address: `seq`, then one field a record (`obj:{id}` …)."""
+    return f"rf:line:{contact_point}"
+
+
+def attempts(contact_point: str) -> str:
+    """ZSET: attempts of all principals to one line, scored by milliseconds; at most 256, eight days."""
+    return f"rf:attempts:{contact_point}"
+
+
+def person(principal: str, person_id: str) -> str:
+    """SET: the contact points of one person under one principal; at most 50."""
+    return f"rf:person:{principal}:{person_id}"
+
+
+def register_page(name: str, version: str, page: int) -> str:
+    """STRING: one page of a register version, ten thousand numbers (`registers.page`)."""
+    return f"rf:register:{name}:{version}:p:{page}"
+
+
+def register_additions(name: str, version: str, page: int) -> str:
+    """HASH: offset in the page → ordinal of the snapshot that first held it, for the last 60 days."""
+    return f"rf:register:{name}:{version}:a:{page}"
+
+
+def register_snapshots(name: str) -> str:
+    """HASH: ordinal → JSON of one snapshot: version, extracted_on, loaded_at, sha256, counts."""
+    return f"rf:register:{name}:snapshots"
+
+
+def register_lease(name: str) -> str:
+    """STRING with a time-out: who is loading this register now."""
+    return f"rf:register:{name}:lease"
+
+
+def decision(decision_id: str) -> str:
+    """STRING: the ledger stream's id of one decision."""
+    return f"rf:decision:{decision_id}"
+
+
+def call(call_ref: str) -> str:
+    """STRING: the decision a call reference belongs to, for 30 days."""
+    return f"rf:call:{call_ref}"
+
+
+def tally(day: date) -> str:
+    """HASH: `verdict|reason|campaign|agent|principal` → count, for one civil day in London."""
+    return f"rf:tally:{day.isoformat()}"
+
+
+def permit(digest: str) -> str:
+    """HASH with a time-out: one permit, by the SHA-256 of its token."""
+    return f"rf:permit:{digest}"
+
+
+def receipt(digest: str) -> str:
+    """STRING with a time-out: the answer one webhook got, by the SHA-256 of its signed string."""
+    return f"rf:receipt:{digest}"
+
+
+def idempotency(key_id: str, digest: str) -> str:
+    """STRING with a time-out: the answer one idempotent POST got, by caller and key."""
+    return f"rf:idempotency:{key_id}:{digest}"
+
+
+def objection(objection_id: str) -> str:
+    """STRING: JSON of one objection with its reference, lines and notices."""
+    return f"rf:objection:{objection_id}"
+
+
+def notice(notice_id: str) -> str:
+    """HASH: one notice to one destination: body, state, attempts, due, last answer."""
+    return f"rf:notice:{notice_id}"
+
+
+def due(destination_id: str) -> str:
+    """ZSET: notices waiting for one destination, scored by the millisecond they are due."""
+    return f"rf:due:{destination_id}"
+
+
+def destination_lease(destination_id: str) -> str:
+    """STRING with a time-out: the fencing number of the worker draining this destination."""
+    return f"rf:lease:{destination_id}"
+
+
+def session(digest: str) -> str:
+    """STRING with a time-out: one console log-in, by the SHA-256 of its cookie."""
+    return f"rf:session:{digest}"
+
+
+def failed_logins(name: str) -> str:
+    """STRING with a time-out: how often this name failed to log in lately."""
+    return f"rf:failed-logins:{name}"

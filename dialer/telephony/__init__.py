@@ -1,0 +1,1 @@
+"""Twilio stops here: its signatures, forms, TwiML and REST."""

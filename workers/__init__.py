@@ -1,0 +1,1 @@
+"""RQ workers and the timetable: they wake, call one use-case, and stop."""
