@@ -1,0 +1,69 @@
+# make run, make test: all that a fresh machine needs is Python 3.11+ with venv, and make.
+# Packages come from the lock files with their hashes checked; nothing is built but this project itself.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
+PYTEST := $(BIN)/python -m pytest
+JOBS ?= 2
+
+.PHONY: run test check bench soak interop audit lock format clean
+
+run: .venv/installed
+	@exec $(BIN)/ringfence up
+
+# pytest comes last, so that its closing line closes the run.
+test: check
+	$(PYTEST) -q -n $(JOBS)
+
+check: .venv/installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+# Each of these runs files that may not be there yet; then it says so and fails.
+bench: .venv/installed-dev
+	@test -f benchmarks/__main__.py || { echo "make bench: benchmarks/__main__.py does not exist yet" >&2; exit 1; }
+	$(BIN)/python -m benchmarks
+
+soak interop: .venv/installed-dev
+	@test -d tests/$@ || { echo "make $@: tests/$@/ does not exist yet" >&2; exit 1; }
+	$(PYTEST) -q tests/$@
+
+audit: .venv/installed-dev
+	@test -f tests/audit/__main__.py || { echo "make audit: tests/audit/__main__.py does not exist yet" >&2; exit 1; }
+	$(BIN)/python -m tests.audit
+
+format: .venv/installed-dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# For maintainers: write the lock files anew from pyproject.toml. No index address gets into them.
+lock: .venv/installed-dev
+	$(PIP) install uv
+	for extra in "" "-dev"; do \
+	  printf 'setuptools>=78\n' | $(BIN)/uv pip compile pyproject.toml - $${extra:+--extra dev} --upgrade --universal \
+	    --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" \
+	    --quiet --output-file requirements$$extra.lock; \
+	done
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build *.egg-info
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "make: Python 3.11 or newer is needed; say PYTHON=python3.12 or the like" >&2; exit 1; }
+	@$(PYTHON) -m venv .venv || \
+	  { rm -rf .venv; echo "make: no venv; on Debian: apt-get install python3-venv" >&2; exit 1; }
+
+.venv/installed: requirements.lock pyproject.toml | .venv/bin/python
+	@echo "installing Ringfence into .venv (once)"
+	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/installed-dev: requirements-dev.lock .venv/installed
+	@echo "installing the tools for tests into .venv (once)"
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@

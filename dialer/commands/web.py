@@ -1,0 +1,47 @@
+"""`ringfence web`: serves the doors on granian, a few worker processes with a few blocking threads each."""
+
+import os
+from functools import partial
+from wsgiref.types import WSGIApplication
+
+import click
+from granian import Granian
+from granian.constants import HTTPModes, Interfaces
+
+from dialer.processes.orphans import ends_with
+from dialer.settings import Settings, read_settings
+
+# A worker that is asked to end is given this long for the requests it has; the supervisor waits longer.
+FINISH_SECONDS = 7
+
+
+@click.command()
+def web() -> None:
+    """Serve the web doors alone, as one part of a production installation."""
+    settings = read_settings()
+    server = Granian(
+        "app:app",
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        http=HTTPModes.http1,
+        workers=settings.web_workers,
+        blocking_threads=settings.web_threads,
+        # What waits longer than a call can is refused at the socket, not queued (toolbox: about 2x threads).
+        backpressure=settings.web_threads * 2,
+        respawn_failed_workers=True,
+        workers_kill_timeout=FINISH_SECONDS,
+        websockets=False,
+    )
+    # The settings travel in the loader: `read_settings` has taken the secrets out of the environment, which
+    # granian copies into every request.
+    server.serve(target_loader=partial(load_app, settings, os.getpid()), wrap_loader=False)
+
+
+def load_app(settings: Settings, server_pid: int) -> WSGIApplication:
+    """Make the application inside a worker process, which must not outlive its server."""
+    from dialer.web import make_app
+
+    ends_with(server_pid)()
+    app: WSGIApplication = make_app(settings)
+    return app
