@@ -23,7 +23,7 @@ _KINDS: Final = (
     "MOBILE",
 )
 # Emergency, police, NHS, power cuts, banks, operator and clock, carrier services (1471 …), helplines 116xxx
-# and directory enquiries 118xxx; some are unknown to the library (law.md 8.2). Source: Ofcom numbering plan A4.
+# and directory enquiries 118xxx; some are unknown to the library (law.md 8.2). Source: Ofcom's plan, A4.
 _SHORT: Final = re.compile(
     r"999|112|10[0-9]|11[0-9]|116\d{3}|118\d{3}|123|1[45]\d|1[45]7\d|17070|1800[0-9]|19\d"
 )
