@@ -42,6 +42,13 @@ class NotAuthenticated(RingfenceError):
     code = "not_authenticated"
 
 
+class TooMany(RingfenceError):
+    """Too many tries in too short a time; waiting helps, and the message says how long."""
+
+    status = 429
+    code = "too_many"
+
+
 class NotAllowed(RingfenceError):
     """Somebody we know, who may not do this; also a webhook whose signature does not fit."""
 
