@@ -1,0 +1,93 @@
+"""One door of the JSON API, declared whole beside its view, and the doors of one file collected.
+
+The declaration is the only place where a door's method, path, roles, shapes and problems stand: the guard,
+the reader, the renderer and the OpenAPI document all work from it, so they cannot drift apart.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Generic, Literal, TypeVar
+
+from dialer.errors import RingfenceError
+from dialer.people.keys import Key
+from dialer.people.roles import Role, Sight
+from dialer.wiring import Parts
+
+Body = TypeVar("Body")
+Query = TypeVar("Query")
+View = TypeVar("View", bound=Callable[..., object])
+Method = Literal["GET", "POST", "PUT", "DELETE"]
+
+# Who may read what supervisors read: the auditor reads everything and changes nothing.
+READERS = (Role.SUPERVISOR, Role.AUDITOR)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked(Generic[Body, Query]):
+    """One request, read and allowed: what a view needs and nothing of HTTP."""
+
+    parts: Parts
+    key: Key
+    body: Body
+    query: Query
+
+    @property
+    def sight(self) -> Sight:
+        """Return what the asking key may see."""
+        return self.key.sight
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Door:
+    """What the outside may rely on at one method and path.
+
+    `roles` empty is open to every key. `required` names members of the body that its shape leaves optional
+    (one record serves the judge, who meets gaps, and the doors, who refuse them). `answer` None is an
+    answer that is not JSON, or none at all; `media` are the other types it may come as.
+    """
+
+    method: Method
+    path: str
+    view: Callable[..., object]
+    tag: str
+    roles: tuple[Role, ...] = ()
+    body: Any = None
+    required: tuple[str, ...] = ()
+    query: Any = None
+    answer: Any = None
+    status: int = 200
+    media: tuple[str, ...] = ()
+    problems: tuple[type[RingfenceError], ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Return the operation's id, unique in the API: its view's name."""
+        return self.view.__name__
+
+    @property
+    def summary(self) -> str:
+        """Return the first line of the view's docstring."""
+        return self.description.partition("\n")[0]
+
+    @property
+    def description(self) -> str:
+        """Return the view's docstring without its indentation."""
+        lines = (self.view.__doc__ or "").strip().splitlines()
+        return "\n".join(line.strip() for line in lines)
+
+
+@dataclass(slots=True)
+class Doors:
+    """The doors of one file, in the order they stand there."""
+
+    tag: str
+    doors: list[Door] = field(default_factory=list)
+
+    def door(self, method: Method, path: str, **declared: Any) -> Callable[[View], View]:
+        """Declare the decorated view as a door; `declared` are the fields of `Door`."""
+
+        def declare(view: View) -> View:
+            self.doors.append(Door(method=method, path=path, view=view, tag=self.tag, **declared))
+            return view
+
+        return declare

@@ -1,0 +1,113 @@
+"""The same POST twice does the thing once: `Idempotency-Key`, bound to the API key that sent it.
+
+First use locks the key; the same request again gets the same answer with `Idempotent-Replayed: true`; another
+request under the same key is refused; one still under way is a conflict. Failures of our own (5xx) are not
+kept, so that the caller may try again. Source: draft-ietf-httpapi-idempotency-key-header.
+"""
+
+import hashlib
+import re
+from collections.abc import Callable
+from typing import Final, Protocol
+
+from flask import Response, request
+
+from dialer.errors import CannotKeep, Conflict, Refused, RingfenceError, Unreadable
+from dialer.people.keys import Key, digest_of
+from dialer.store.idempotency import Answer, Entry, Lock
+from dialer.web import problems
+
+HEADER: Final = "Idempotency-Key"
+REPLAYED: Final = "Idempotent-Replayed"
+_READABLE: Final = re.compile(r"[\x21-\x7e]{1,255}")
+
+
+class IdempotencyKeyReused(Refused):
+    """The key was used for a different request."""
+
+    code = "idempotency_key_reused"
+
+
+class StillUnderWay(Conflict):
+    """The first request under this key has no answer yet."""
+
+    code = "still_under_way"
+
+
+class Answers(Protocol):
+    """Where locks and answers are kept; see `store.idempotency`."""
+
+    def begin(self, key_id: str, digest: str, fingerprint: str) -> Lock | Entry:
+        """Return the lock for a first use, or what already stands there."""
+
+    def settle(self, lock: Lock, answer: Answer) -> bool:
+        """Keep the answer for a day."""
+
+    def release(self, lock: Lock) -> bool:
+        """Take the lock away."""
+
+
+def once(run: Callable[[], Response], *, key: Key, answers: Answers) -> Response:
+    """Run the request, or give the answer it got before; without the header it just runs."""
+    given = request.headers.get(HEADER)
+    if given is None:
+        return run()
+    if not _READABLE.fullmatch(given):
+        raise Unreadable(f"{HEADER} must be 1 to 255 printable ASCII characters without spaces")
+    found = answers.begin(key.id, digest_of(given), _fingerprint())
+    if isinstance(found, Lock):
+        return _first(run, found, answers)
+    return _again(found)
+
+
+def _first(run: Callable[[], Response], lock: Lock, answers: Answers) -> Response:
+    try:
+        response = run()
+    except RingfenceError as error:
+        response = problems.answer(error)
+    except BaseException:
+        _release(lock, answers)
+        raise
+    if response.status_code >= 500:
+        _release(lock, answers)
+        return response
+    kept = Answer(
+        status=response.status_code,
+        content_type=response.content_type,
+        body=response.get_data(as_text=True),
+    )
+    _settle(lock, kept, answers)
+    return response
+
+
+def _release(lock: Lock, answers: Answers) -> None:
+    """Unlock the key if that can be done; the lock dies by itself in 60 s."""
+    try:
+        answers.release(lock)
+    except CannotKeep:
+        problems.note("an idempotency key stays locked for up to 60 s")
+
+
+def _settle(lock: Lock, answer: Answer, answers: Answers) -> None:
+    """Keep the answer if that can be done: what the request did stands, so its answer is given either way."""
+    try:
+        answers.settle(lock, answer)
+    except CannotKeep:
+        problems.note("an idempotent answer could not be kept; a repeat within 60 s is refused as under way")
+
+
+def _again(found: Entry) -> Response:
+    if found.fingerprint != _fingerprint():
+        raise IdempotencyKeyReused(f"this {HEADER} was used for a different request; use a fresh one")
+    if found.answer is None:
+        raise StillUnderWay(f"the first request with this {HEADER} is still under way; ask again in a moment")
+    answer = found.answer
+    response = Response(answer.body, status=answer.status, content_type=answer.content_type)
+    response.headers[REPLAYED] = "true"
+    return response
+
+
+def _fingerprint() -> str:
+    """Return a digest of what is asked: method, path, query and body, byte for byte."""
+    parts = (request.method.encode(), request.path.encode(), request.query_string, request.get_data())
+    return hashlib.sha256(b"\0".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
