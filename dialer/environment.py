@@ -11,7 +11,13 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr, StringConstraints, ValidationError
 from pydantic.fields import FieldInfo
-from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+)
 
 from dialer.errors import Misconfigured
 
@@ -129,3 +135,10 @@ def read_environment() -> Environment:
     except ValidationError as fault:
         wrong = "; ".join(f"{error['loc'][0]}: {error['msg']}" for error in fault.errors(include_input=False))
         raise Misconfigured(f"cannot start with these settings: {wrong}") from None
+    except SettingsError as fault:
+        # The library wraps what a source raises; ours already says what to do.
+        if isinstance(fault.__cause__, Misconfigured):
+            raise fault.__cause__ from None
+        raise
+    except (OSError, UnicodeDecodeError) as fault:
+        raise Misconfigured(f"cannot read .env in this folder: {fault}") from fault

