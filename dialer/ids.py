@@ -29,7 +29,15 @@ def new_id(kind: Kind, *, at: datetime) -> str:
     Source: the ULID layout, 48 bits of milliseconds and 80 random bits in Crockford's base 32.
     """
     milliseconds = int(at.timestamp() * 1000)
-    value = (milliseconds << _RANDOM_BITS) | secrets.randbits(_RANDOM_BITS)
+    return _spelt(kind, (milliseconds << _RANDOM_BITS) | secrets.randbits(_RANDOM_BITS))
+
+
+def id_for(kind: Kind, digest: str) -> str:
+    """Return the one id that belongs to a hex digest, so that the same request names the same thing."""
+    return _spelt(kind, int(digest[:32], 16))
+
+
+def _spelt(kind: Kind, value: int) -> str:
     digits = []
     for _ in range(26):
         value, digit = divmod(value, 32)

@@ -99,7 +99,7 @@ class Registers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conduct:
-    """How this line and this campaign were treated lately; `abandoned_rate` is a fraction, None not measured."""
+    """How line and campaign were treated lately; `abandoned_rate` is a fraction, None is not measured."""
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     abandoned_at: AwareDatetime | None = None

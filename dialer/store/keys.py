@@ -21,8 +21,11 @@ LEDGER = "rf:ledger"
 OUTBOX = "rf:outbox"
 NOTICES_BY_STATE = "rf:notices:by-state"
 REFERENCES = "rf:references"
+REFERENCES_GIVEN = "rf:references:given"
 REGISTERS_LIVE = "rf:registers:live"
 LEADER = "rf:leader"
+SEQ = "seq"
+LEADER_FENCE = "rf:leader:fence"
 
 
 def line(contact_point: str) -> str:
@@ -56,8 +59,23 @@ def register_snapshots(name: str) -> str:
 
 
 def register_lease(name: str) -> str:
-    """STRING with a time-out: who is loading this register now."""
+    """STRING with a time-out: the version that is being loaded into this register now."""
     return f"rf:register:{name}:lease"
+
+
+def register_ordinal(name: str) -> str:
+    """STRING: the ordinal of the newest import, whether it went live or not."""
+    return f"rf:register:{name}:ordinal"
+
+
+def register_index(name: str, version: str) -> str:
+    """STRING: the pages written of a version, as big-endian 64-bit numbers; written before the pages."""
+    return f"rf:register:{name}:{version}:index"
+
+
+def register_versions(name: str) -> str:
+    """ZSET: versions that are not live and still hold pages, scored by the millisecond they may go."""
+    return f"rf:register:{name}:versions"
 
 
 def decision(decision_id: str) -> str:
@@ -68,6 +86,11 @@ def decision(decision_id: str) -> str:
 def call(call_ref: str) -> str:
     """STRING: the decision a call reference belongs to, for 30 days."""
     return f"rf:call:{call_ref}"
+
+
+def call_events(decision_id: str) -> str:
+    """HASH with a time-out: status events of one decision's call, by the digest of each request."""
+    return f"rf:call-events:{decision_id}"
 
 
 def tally(day: date) -> str:
@@ -108,6 +131,31 @@ def due(destination_id: str) -> str:
 def destination_lease(destination_id: str) -> str:
     """STRING with a time-out: the fencing number of the worker draining this destination."""
     return f"rf:lease:{destination_id}"
+
+
+def destination_fence(destination_id: str) -> str:
+    """STRING: the last fencing number given out for this destination; it only grows."""
+    return f"rf:fence:{destination_id}"
+
+
+def destination_held(destination_id: str) -> str:
+    """HASH: contact point → the failing notice that later ones for the same line must wait for."""
+    return f"rf:held:{destination_id}"
+
+
+def destination_rest(destination_id: str) -> str:
+    """STRING: until which Unix millisecond this destination is left alone."""
+    return f"rf:rest:{destination_id}"
+
+
+def destination_rung(destination_id: str) -> str:
+    """STRING with a time-out: a worker was rung for this destination and has not come yet."""
+    return f"rf:rung:{destination_id}"
+
+
+def heartbeat(part: str) -> str:
+    """STRING with a time-out: the Unix millisecond at which a worker or the timetable last said it lives."""
+    return f"rf:heartbeat:{part}"
 
 
 def session(digest: str) -> str:

@@ -1,0 +1,89 @@
+"""From what was heard in a call or a text to the saying that will be recorded, or to nothing. Pure.
+
+A key is as clear as words get: 9 stops all voice marketing by the principal. Words are judged by
+`hearing`; only what is *in force* is recorded here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from dialer.law.records import Reach, Scope, ScopeChannels
+from dialer.objections.hearing import Heard, Outcome
+from dialer.objections.saying import Saying
+
+OPT_OUT_KEY: Final = "9"
+_REACH: Final = {"org": Reach.PRINCIPAL, "line": Reach.PRINCIPAL, "campaign": Reach.CAMPAIGN, "group": Reach.GROUP}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """Whose call it was: what the decision that dialled it says, or the campaign that shows the number."""
+
+    contact_point: str
+    principal: str | None
+    operator: str | None
+    campaign: str | None
+    agent: str | None
+    decision: str | None
+    call_ref: str | None
+
+
+def context_of(decision: Mapping[str, Any]) -> Context:
+    """Return the context kept in a decision's ledger line."""
+    return Context(
+        contact_point=decision["to"],
+        principal=decision.get("principal"),
+        operator=decision.get("operator"),
+        campaign=decision.get("campaign"),
+        agent=decision.get("agent"),
+        decision=decision["id"],
+        call_ref=decision.get("call_ref"),
+    )
+
+
+def saying_of_key(context: Context, *, objection_id: str) -> Saying:
+    """Return the saying of a pressed key 9: no more voice marketing by this principal."""
+    scope = Scope(reach=Reach.PRINCIPAL, channels="voice")
+    return _saying(context, scope, source="keypad", words=None, objection_id=objection_id)
+
+
+def saying_of_words(
+    context: Context, heard: Heard, *, words: str, source: str, objection_id: str
+) -> Saying | None:
+    """Return the saying of an opt-out in force, None for anything else that was heard."""
+    if heard.outcome is not Outcome.IN_FORCE:
+        return None
+    scope = Scope(
+        reach=_REACH[heard.scope or "org"],
+        channels=_channels(heard.channels),
+        campaign=context.campaign if heard.scope == "campaign" else None,
+        this_line_only=heard.scope == "line",
+    )
+    return _saying(context, scope, source=source, words=words, objection_id=objection_id)
+
+
+def _channels(heard: tuple[str, ...]) -> ScopeChannels:
+    if not heard or "all" in heard:
+        return "all"
+    if heard == ("calls",):
+        return "voice"
+    return tuple(name for name in ("calls", "texts", "email", "post") if name in heard)  # type: ignore[return-value]
+
+
+def _saying(
+    context: Context, scope: Scope, *, source: str, words: str | None, objection_id: str
+) -> Saying:
+    return Saying(
+        contact_point=context.contact_point,
+        principal=context.principal,
+        operator=context.operator,
+        scope=scope,
+        source=source,
+        words=words,
+        decision=context.decision,
+        call_ref=context.call_ref,
+        campaign=context.campaign,
+        agent=context.agent,
+        objection_id=objection_id,
+    )

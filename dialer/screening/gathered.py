@@ -1,0 +1,50 @@
+"""What passes between a screening and the store: the facts as read, and what the commit answered."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from dialer.law.facts import Case
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """The answer a webhook got before; `seq` is the line's after that answer."""
+
+    answer: str
+    could_dial: bool
+    given_at: datetime
+    seq: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """All facts of one read. `contact_point` None is unreadable: then there is no line to compare."""
+
+    case: Case
+    contact_point: str | None
+    seq: int
+    epoch: int
+    versions: tuple[tuple[str, str], ...]
+    receipt: Receipt | None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Written, on disk as far as the server promises; `entry` is the ledger's id."""
+
+    entry: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """Something moved between read and commit; nothing was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredBefore:
+    """The very same request was answered meanwhile; nothing was written."""
+
+    receipt: Receipt
+
+
+Committed = Done | Changed | AnsweredBefore

@@ -1,0 +1,160 @@
+"""May this be dialled? Gather the facts, judge them, commit the decision: two round trips, one truth.
+
+The point of truth is the commit: it writes only if the line, the registers and the configuration still
+stand as they were read, so no allow ever follows an objection it did not see. If something changed the
+screening begins again, three times at most, and then refuses. Nothing here touches a wire.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final, Protocol
+
+from dialer.clock import Clock
+from dialer.errors import CannotKeep
+from dialer.ids import Kind, new_id
+from dialer.law.statute_book import StatuteBook
+from dialer.people.keys import digest_of, new_token
+from dialer.screening.configuration import Configuration
+from dialer.screening.decision import Decision
+from dialer.screening.gathered import AnsweredBefore, Changed, Committed, Done, Gathered, Receipt
+from dialer.screening.judge import judge
+from dialer.screening.question import Binding, Question
+from dialer.screening.refusal import not_assigned
+from dialer.screening.verdict import Answer, Verdict
+from dialer.screening.whose import Placed, place
+
+TRIES: Final = 3
+# A repeated answer that could dial is given again only within this time, the life of a permit (contract 6).
+REPEATABLE_FOR: Final = timedelta(seconds=60)
+
+
+class Facts(Protocol):
+    """Reads what one screening needs, in one round trip; raises CannotKeep, never guesses."""
+
+    def gather(
+        self, question: Question, placed: Placed, configuration: Configuration, at: datetime
+    ) -> Gathered:
+        """Return all facts of the line in question at one instant."""
+        ...
+
+
+class Ledger(Protocol):
+    """Keeps a decision if nothing changed, in one round trip; raises CannotKeep."""
+
+    def commit(
+        self, decision: Decision, gathered: Gathered, question: Question, answer: str | None
+    ) -> Committed:
+        """Write it all or nothing."""
+        ...
+
+
+class Configurations(Protocol):
+    """Holds the configuration; see `store.configuration`."""
+
+    def believed(self) -> Configuration:
+        """Return the last reading."""
+        ...
+
+    def refresh(self) -> Configuration:
+        """Read it again."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gate:
+    """The parts a screening needs."""
+
+    facts: Facts
+    ledger: Ledger
+    configurations: Configurations
+    book: StatuteBook
+    clock: Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """A new decision, with the answer rendered for whoever asked."""
+
+    decision: Decision
+    answer: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """Asked before. `answer` is the one given then, or None where it could dial and may not be repeated."""
+
+    answer: str | None
+
+
+Render = Callable[[Decision], str]
+
+
+def screen(question: Question, gate: Gate, *, render: Render | None = None) -> Screened | Repeated:
+    """Answer the question once and for all; two round trips when nothing changes meanwhile.
+
+    `render` gives the answer that a repeat of the same signed request will get. Raises CannotKeep when the
+    store is away, late or unsafe, or when facts kept changing: whoever asked must then refuse.
+    """
+    configuration = gate.configurations.believed()
+    for _ in range(TRIES):
+        placed = place(question, configuration)
+        at = gate.clock()
+        gathered = gate.facts.gather(question, placed, configuration, at)
+        if gathered.receipt is not None:
+            return Repeated(_repeatable(gathered.receipt, gathered.seq, at))
+        if gathered.epoch != configuration.epoch:
+            configuration = gate.configurations.refresh()
+            continue
+        decision = _decide(question, placed, gathered, gate, at)
+        answer = render(decision) if render is not None else None
+        match gate.ledger.commit(decision, gathered, question, answer):
+            case Done():
+                return Screened(decision, answer)
+            case AnsweredBefore(receipt):
+                return Repeated(receipt.answer if not receipt.could_dial else None)
+            case Changed():
+                configuration = gate.configurations.refresh()
+    raise CannotKeep("the facts of this line kept changing while it was screened; ask again")
+
+
+def _repeatable(receipt: Receipt, seq: int, at: datetime) -> str | None:
+    stale = seq != receipt.seq or at - receipt.given_at > REPEATABLE_FOR
+    return None if receipt.could_dial and stale else receipt.answer
+
+
+def _decide(question: Question, placed: Placed, gathered: Gathered, gate: Gate, at: datetime) -> Decision:
+    verdict = judge(gathered.case, gate.book)
+    if not placed.assigned:
+        verdict = not_assigned(verdict, agent=placed.agent_id, campaign=placed.campaign_id)
+    campaign = placed.campaign
+    return Decision(
+        id=new_id(Kind.DECISION, at=at),
+        verdict=verdict,
+        to=gathered.contact_point or "",
+        channel=question.channel or (campaign.channel if campaign else None),
+        campaign=placed.campaign_id,
+        principal=campaign.principal if campaign else None,
+        operator=campaign.operator if campaign else None,
+        agent=placed.agent_id,
+        decided_at=at,
+        advisory=question.binding is Binding.ADVISORY,
+        call_ref=question.call_ref,
+        came_from_list=question.came_from_list,
+        key=question.key,
+        epoch=gathered.epoch,
+        seq=gathered.seq,
+        versions=gathered.versions,
+        permit=_permit(question, verdict),
+    )
+
+
+def _permit(question: Question, verdict: Verdict) -> str | None:
+    """Mint a one-use token for an allow that waits to be spent; only its digest is ever kept."""
+    waits = question.binding is Binding.PERMIT and verdict.answer is Answer.ALLOW
+    return new_token() if waits else None
+
+
+def permit_digest(decision: Decision) -> str | None:
+    """Return the digest a permit is kept under, None if the decision carries none."""
+    return digest_of(decision.permit) if decision.permit is not None else None

@@ -1,0 +1,35 @@
+"""What became of each call: its status events, kept once each, for thirty days."""
+
+import json
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, Final
+
+from redis import Redis
+
+from dialer.store import keys
+from dialer.store.trouble import kept
+
+KEPT: Final = timedelta(days=30)
+
+
+class CallEvents:
+    """Notes events of a decision's call and reads them back."""
+
+    def __init__(self, redis: "Redis") -> None:
+        self._redis = redis
+
+    def note(self, decision_id: str, digest: str, event: Mapping[str, str]) -> None:
+        """Keep one event, by the digest of the request that brought it; one round trip."""
+        name = keys.call_events(decision_id)
+        with kept("noting what became of a call"), self._redis.pipeline(transaction=True) as pipe:
+            pipe.hsetnx(name, digest, json.dumps(dict(event), separators=(",", ":")))
+            pipe.expire(name, KEPT)
+            pipe.execute()
+
+    def of(self, decision_id: str) -> list[dict[str, Any]]:
+        """Return the events of one decision's call, by time and then by Twilio's own sequence."""
+        with kept("reading what became of a call"):
+            found = self._redis.hvals(keys.call_events(decision_id))
+        events: list[dict[str, Any]] = [json.loads(event) for event in found]
+        return sorted(events, key=lambda e: (e.get("Timestamp", ""), int(e.get("SequenceNumber", 0))))

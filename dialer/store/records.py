@@ -1,0 +1,77 @@
+"""Consents, solicitations, relationships and line facts: added to a line, never overwritten."""
+
+from typing import Final, TypeVar
+
+from redis import Redis
+
+from dialer.errors import Conflict
+from dialer.law.facts import Line
+from dialer.law.records import Consent, Relationship, Solicitation
+from dialer.store import keys, scripts
+from dialer.store.codec import from_json, to_json
+from dialer.store.line_record import LineRecord, read_line
+from dialer.store.trouble import kept
+
+# Person-wide marks are copied to each of a person's lines, so their number is bounded (house.md).
+MOST_LINES_OF_A_PERSON: Final = 50
+
+Record = TypeVar("Record", Consent, Solicitation, Relationship)
+
+_FIELDS: Final = {Consent: "con", Solicitation: "sol", Relationship: "rel"}
+
+
+class RecordStore:
+    """Keeps and reads what is held about lines."""
+
+    def __init__(self, redis: "Redis") -> None:
+        self._redis = redis
+
+    def add(self, record: Record, *, proposed: bool = False) -> Record:
+        """Keep a record on its line and return it; the one kept before if its id was there already.
+
+        `proposed` keeps it where no judge looks, until a second person confirms it. One round trip. Raises
+        Conflict when the person already has fifty lines, CannotKeep when it was not written.
+        """
+        contact_point, person = record.contact_point or "", getattr(record, "person", None)
+        kind = _FIELDS[type(record)]
+        person_key = keys.person(record.principal or "", person or "")
+        body = to_json(record)
+        with kept("keeping a record"):
+            reply = scripts.run(
+                self._redis,
+                "keep_record",
+                keys=[
+                    keys.line(contact_point),
+                    keys.LEDGER,
+                    keys.person(record.principal or "", person or ""),
+                ],
+                arguments=[
+                    f"{'pro:' if proposed else ''}{kind}:{record.id}",
+                    body,
+                    f"proposed-{kind}" if proposed else kind,
+                    body,
+                    contact_point if person else "",
+                    MOST_LINES_OF_A_PERSON,
+                ],
+            )
+        match reply[0]:
+            case b"SEEN":
+                return from_json(type(record), reply[1])
+            case b"FULL":
+                raise Conflict(
+                    f"this person has {MOST_LINES_OF_A_PERSON} lines already; unlink one they no longer use"
+                )
+            case _:
+                return record
+
+    def put_line(self, contact_point: str, principal: str, facts: Line) -> None:
+        """Keep what one principal knows of a line, with a new `seq`; one round trip."""
+        with kept("keeping a line's facts"), self._redis.pipeline(transaction=True) as pipe:
+            pipe.hset(keys.line(contact_point), f"fac:{principal}", to_json(facts))
+            pipe.hincrby(keys.line(contact_point), keys.SEQ, 1)
+            pipe.execute()
+
+    def of_line(self, contact_point: str) -> LineRecord:
+        """Return everything held about a line or an address; one round trip."""
+        with kept("reading a line"):
+            return read_line(self._redis.hgetall(keys.line(contact_point)))

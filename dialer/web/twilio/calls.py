@@ -1,0 +1,133 @@
+"""An agent dials out, and what the callee says on the way: the doors of one outgoing call."""
+
+from dialer.calls.campaign import Campaign
+from dialer.ids import Kind, id_for
+from dialer.objections.hearing import hear
+from dialer.objections.opt_out import OPT_OUT_KEY, Context, context_of, saying_of_key, saying_of_words
+from dialer.objections.record import record
+from dialer.objections.saying import Recorded, Saying
+from dialer.screening.decision import Decision
+from dialer.screening.question import Binding, Question
+from dialer.screening.screen import Screened, screen
+from dialer.screening.verdict import Answer
+from dialer.telephony import inbound, script, twiml
+from dialer.web.twilio.doors import Door, Webhook
+
+
+def outgoing(webhook: Webhook) -> str:
+    """Screen an agent's call and answer `<Dial>`, or a refusal that names the reason and dials nobody."""
+    call = inbound.outgoing_call(webhook.form)
+    question = Question(
+        to=call.dialled,
+        binding=Binding.DIALS,
+        campaign=webhook.query.get("campaign"),
+        hinted_campaign=call.campaign_hint,
+        caller_id=call.caller_id,
+        endpoint=call.endpoint,
+        person=call.person_hint,
+        solicitation=call.solicitation_hint,
+        call_ref=call.call_ref,
+        receipt=webhook.receipt,
+    )
+    asked = screen(question, webhook.parts.gate, render=lambda decision: _reply(decision, webhook))
+    if isinstance(asked, Screened):
+        return asked.answer or twiml.refuse(script.UNAVAILABLE)
+    return asked.answer or twiml.refuse(script.AGAIN)
+
+
+def _reply(decision: Decision, webhook: Webhook) -> str:
+    campaign = webhook.parts.configuration.believed().campaigns.get(decision.campaign or "")
+    if decision.verdict.answer is not Answer.ALLOW or campaign is None or campaign.caller_id is None:
+        return twiml.refuse(script.refusal(decision.verdict.reasons[0].say))
+    call = twiml.Bridge(
+        number=decision.to,
+        caller_id=campaign.caller_id,
+        decision=decision.id,
+        hears=campaign.hearing or "off",
+        records=campaign.recording == "full",
+    )
+    return twiml.bridge(call, _addresses(webhook))
+
+
+def notice(webhook: Webhook) -> str:
+    """Tell the callee who is calling and the way out, before they are put through."""
+    decision = webhook.query.get("decision") or ""
+    campaign = _campaign_of(webhook, decision)
+    if campaign is None:
+        return twiml.hang_up()
+    wording = campaign.notice.wording if campaign.notice else None
+    text = script.notice(announced_name=campaign.announced_name or "", wording=wording)
+    action = _addresses(webhook).to("voice/opt-out", decision=decision, n=1)
+    return twiml.ask(text, action=action, then_hang_up=False)
+
+
+def opt_out(webhook: Webhook) -> str:
+    """Take what was keyed or said: a no is in force, on disk, before anybody hears that it is."""
+    said = inbound.said(webhook.form)
+    context = _context(webhook)
+    if context is None:
+        return twiml.hang_up()
+    saying = _saying(context, said, objection_id=id_for(Kind.OBJECTION, webhook.receipt))
+    if saying is None:
+        return twiml.nothing()
+    return _confirm(record(saying, webhook.parts.desk), saying, webhook)
+
+
+def transcription(webhook: Webhook) -> str:
+    """Act on a final piece of the callee's own words in a call that is going on; never on the agent's."""
+    piece = inbound.transcribed(webhook.form)
+    context = _context(webhook)
+    # The agent's leg carries the transcription, so the callee is what Twilio sends out on it (twilio.md 4.3).
+    if piece is None or context is None or not piece.is_final or piece.track != "outbound_track":
+        return twiml.nothing()
+    heard = hear(piece.words, recogniser_confidence=piece.confidence)
+    objection_id = id_for(Kind.OBJECTION, webhook.receipt)
+    saying = saying_of_words(context, heard, words=piece.words, source="speech", objection_id=objection_id)
+    if saying is not None:
+        record(saying, webhook.parts.desk)
+    return twiml.nothing()
+
+
+def dialled(_: Webhook) -> str:
+    """End the agent's leg once the call is over; what became of it comes with the status events."""
+    return twiml.hang_up()
+
+
+def _saying(context: Context, said: inbound.Said, *, objection_id: str) -> Saying | None:
+    if said.keys == OPT_OUT_KEY:
+        return saying_of_key(context, objection_id=objection_id)
+    if said.words is None:
+        return None
+    heard = hear(said.words, recogniser_confidence=said.confidence)
+    return saying_of_words(context, heard, words=said.words, source="speech", objection_id=objection_id)
+
+
+def _confirm(kept: Recorded, saying: Saying, webhook: Webhook) -> str:
+    organisations = webhook.parts.configuration.believed().organisations
+    owner = organisations.get(saying.principal or saying.operator or "")
+    name = owner.legal_name if owner and owner.legal_name else "This company"
+    return twiml.say_and_hang_up(script.removed(name=name, reference=kept.reference))
+
+
+def _context(webhook: Webhook) -> Context | None:
+    entry = webhook.parts.ledger.find(webhook.query.get("decision") or "")
+    return context_of(entry.fields) if entry is not None and entry.fields.get("to") else None
+
+
+def _campaign_of(webhook: Webhook, decision: str) -> Campaign | None:
+    entry = webhook.parts.ledger.find(decision)
+    campaigns = webhook.parts.configuration.believed().campaigns
+    return campaigns.get(entry.fields.get("campaign") or "") if entry is not None else None
+
+
+def _addresses(webhook: Webhook) -> twiml.Addresses:
+    return twiml.Addresses(public_url=webhook.parts.settings.public_url)
+
+
+DOORS = (
+    Door(route="voice/outgoing", answer=outgoing),
+    Door(route="voice/notice", answer=notice, on_failure=twiml.hang_up()),
+    Door(route="voice/opt-out", answer=opt_out, on_failure=twiml.refuse(script.NOT_KEPT)),
+    Door(route="voice/transcription", answer=transcription, on_failure=twiml.nothing(), failure_status=503),
+    Door(route="voice/dialled", answer=dialled, on_failure=twiml.hang_up()),
+)

@@ -1,0 +1,143 @@
+"""People who reach us: they ring back a number that called them, text it, or hear the lawful message.
+
+Caller ID can be faked, so it may stop calls, never allow them. A number of ours belongs to one principal;
+if several campaigns show it, the no is recorded for each of their principals.
+"""
+
+from dialer.calls.campaign import Campaign
+from dialer.errors import CannotKeep
+from dialer.ids import Kind, id_for
+from dialer.law.records import Reach, Scope
+from dialer.objections.hearing import hear
+from dialer.objections.opt_out import OPT_OUT_KEY, Context, saying_of_key, saying_of_words
+from dialer.objections.record import record
+from dialer.objections.saying import Recorded, Saying
+from dialer.people.keys import digest_of
+from dialer.telephony import inbound, script, twiml
+from dialer.web.twilio.doors import Door, Webhook
+
+
+def incoming(webhook: Webhook) -> str:
+    """Tell who rang, and offer the way out."""
+    names = tuple(sorted({c.announced_name for c in _campaigns(webhook) if c.announced_name}))
+    return twiml.ask(script.return_call(names), action=_action(webhook, "n", 1), then_hang_up=True)
+
+
+def returned_opt_out(webhook: Webhook) -> str:
+    """Take what somebody keyed or said on the return-call line; unclear is asked once more."""
+    person = inbound.from_a_person(webhook.form)
+    if person.person_at is None:
+        return twiml.say_and_hang_up(script.NO_CALLER_KNOWN)
+    said = inbound.said(webhook.form)
+    kept = [_record(webhook, campaign, person.person_at, said) for campaign in _one_a_principal(webhook)]
+    done = next((recorded for recorded in kept if recorded is not None), None)
+    if done is not None:
+        return twiml.say_and_hang_up(script.removed(name=_names(webhook), reference=done.reference))
+    if said.keys is None and said.words is None and webhook.query.get("n") == "1":
+        return twiml.ask(script.NOT_HEARD, action=_action(webhook, "n", 2), then_hang_up=True)
+    return twiml.say_and_hang_up(script.GOODBYE)
+
+
+def unattended(webhook: Webhook) -> str:
+    """Play the lawful information message of a call nobody could take, with the way out."""
+    campaign = webhook.parts.configuration.believed().campaigns.get(webhook.query.get("campaign") or "")
+    if campaign is None:
+        return twiml.hang_up()
+    text = script.unattended(announced_name=campaign.announced_name or "")
+    return twiml.ask(text, action=_action(webhook, "campaign", campaign.id or ""), then_hang_up=True)
+
+
+def text(webhook: Webhook) -> str:
+    """Take a text: STOP and its kin stop all text marketing of every principal that shows the number."""
+    message = inbound.from_a_person(webhook.form)
+    if message.person_at is None or message.body is None:
+        return twiml.no_message()
+    for campaign in _one_a_principal(webhook):
+        _record_text(webhook, campaign, message)
+    return twiml.no_message()
+
+
+def _record_text(webhook: Webhook, campaign: Campaign, message: inbound.FromAPerson) -> None:
+    context = _context(campaign, message.person_at or "", message.ref)
+    objection_id = _objection_id(webhook, campaign)
+    body = message.body or ""
+    if message.told_stop or inbound.is_stop_word(body):
+        scope = Scope(reach=Reach.PRINCIPAL, channels="text")
+        saying: Saying | None = Saying(
+            contact_point=context.contact_point,
+            principal=context.principal,
+            operator=context.operator,
+            scope=scope,
+            source="sms",
+            words=body,
+            call_ref=message.ref,
+            objection_id=objection_id,
+        )
+    else:
+        saying = saying_of_words(context, hear(body), words=body, source="sms", objection_id=objection_id)
+    if saying is not None:
+        record(saying, webhook.parts.desk)
+
+
+def _record(webhook: Webhook, campaign: Campaign, person_at: str, said: inbound.Said) -> Recorded | None:
+    context = _context(campaign, person_at, said.call_ref)
+    objection_id = _objection_id(webhook, campaign)
+    if said.keys == OPT_OUT_KEY:
+        return record(saying_of_key(context, objection_id=objection_id), webhook.parts.desk)
+    if said.words is None:
+        return None
+    heard = hear(said.words, recogniser_confidence=said.confidence)
+    saying = saying_of_words(context, heard, words=said.words, source="speech", objection_id=objection_id)
+    return record(saying, webhook.parts.desk) if saying is not None else None
+
+
+def _objection_id(webhook: Webhook, campaign: Campaign) -> str:
+    return id_for(Kind.OBJECTION, digest_of(f"{webhook.receipt}|{campaign.principal}"))
+
+
+def _context(campaign: Campaign, person_at: str, ref: str) -> Context:
+    return Context(
+        contact_point=person_at,
+        principal=campaign.principal,
+        operator=campaign.operator,
+        campaign=campaign.id,
+        agent=None,
+        decision=None,
+        call_ref=ref or None,
+    )
+
+
+def _campaigns(webhook: Webhook) -> tuple[Campaign, ...]:
+    """Return the campaigns that show the number reached; the caller's own form names it, signed by Twilio."""
+    configuration = webhook.parts.configuration.current()
+    named = webhook.query.get("campaign")
+    if named is not None:
+        return tuple(c for c in (configuration.campaigns.get(named),) if c is not None)
+    our_number = inbound.from_a_person(webhook.form).our_number
+    return configuration.campaigns_showing(our_number or "")
+
+
+def _one_a_principal(webhook: Webhook) -> tuple[Campaign, ...]:
+    campaigns = {campaign.principal: campaign for campaign in _campaigns(webhook)}
+    if not campaigns:
+        raise CannotKeep("nobody here shows the number that was reached; check the campaigns' caller_id")
+    return tuple(campaigns.values())
+
+
+def _names(webhook: Webhook) -> str:
+    organisations = webhook.parts.configuration.believed().organisations
+    owners = {organisations.get(c.principal or "") for c in _campaigns(webhook)}
+    return " and ".join(sorted(o.legal_name for o in owners if o is not None and o.legal_name)) or "We"
+
+
+def _action(webhook: Webhook, name: str, value: str | int) -> str:
+    addresses = twiml.Addresses(public_url=webhook.parts.settings.public_url)
+    return addresses.to("voice/returned", **{name: value})
+
+
+DOORS = (
+    Door(route="voice/incoming", answer=incoming),
+    Door(route="voice/returned", answer=returned_opt_out, on_failure=twiml.refuse(script.NOT_KEPT)),
+    Door(route="voice/unattended", answer=unattended, on_failure=twiml.hang_up()),
+    Door(route="messages/incoming", answer=text, on_failure=twiml.no_message(), failure_status=503),
+)

@@ -1,0 +1,115 @@
+"""Every part chosen once: the clients, the stores, the book and the gates that the doors are handed.
+
+Nothing connects here; the first question asked of a part does. The hot client gives up early and never
+retries, because a late answer is a refusal; the patient client waits for the disk.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from redis import Redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+from dialer import bell
+from dialer.clock import Clock, utc_now
+from dialer.law.statute_book import StatuteBook
+from dialer.objections.record import Desk
+from dialer.screening.screen import Gate
+from dialer.settings import Settings
+from dialer.store.calls import CallEvents
+from dialer.store.configuration import ConfigurationStore
+from dialer.store.facts_reader import FactsReader
+from dialer.store.idempotency import IdempotencyStore
+from dialer.store.ledger import LedgerStore
+from dialer.store.objections import ObjectionStore
+from dialer.store.outbox import Outbox
+from dialer.store.people import PeopleStore
+from dialer.store.records import RecordStore
+from dialer.store.safety import Safety
+
+# Connecting and each trip get half of the 300 ms that a screening may take over both (house.md).
+HOT_SECONDS: Final = 0.15
+PATIENT_SECONDS: Final = 5.0
+MOST_CONNECTIONS: Final = 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """The parts of one process."""
+
+    settings: Settings
+    clock: Clock
+    redis: "Redis"
+    hot_redis: "Redis"
+    safety: Safety
+    book: StatuteBook
+    configuration: ConfigurationStore
+    ledger: LedgerStore
+    calls: CallEvents
+    records: RecordStore
+    outbox: Outbox
+    people: PeopleStore
+    idempotency: IdempotencyStore
+    gate: Gate
+    desk: Desk
+
+
+def wire(settings: Settings, *, clock: Clock = utc_now) -> Parts:
+    """Return the parts that the settings name; no round trip.
+
+    `clock` times decisions and records (a test may hand in another); the store's own clock is always
+    compared with this machine's.
+    """
+    redis, hot_redis = patient_client(settings.redis_url), hot_client(settings.redis_url)
+    safety = Safety(clock=utc_now, trusted=settings.redis_durable == "trusted")
+    book = StatuteBook.shipped(default_region=settings.default_region, drama_mobiles=settings.drama_numbers)
+    configuration = ConfigurationStore(redis)
+    ledger = LedgerStore(hot_redis)
+    facts = FactsReader(
+        hot_redis, safety, default_region=settings.default_region, drama_mobiles=settings.drama_numbers
+    )
+    outbox = Outbox(redis)
+    return Parts(
+        settings=settings,
+        clock=clock,
+        redis=redis,
+        hot_redis=hot_redis,
+        safety=safety,
+        book=book,
+        configuration=configuration,
+        ledger=LedgerStore(redis),
+        calls=CallEvents(redis),
+        records=RecordStore(redis),
+        outbox=outbox,
+        people=PeopleStore(redis),
+        idempotency=IdempotencyStore(redis),
+        gate=Gate(facts=facts, ledger=ledger, configurations=configuration, book=book, clock=clock),
+        desk=Desk(
+            objections=ObjectionStore(redis, Safety(clock=utc_now, trusted=safety.trusted)),
+            configurations=configuration,
+            ring=bell.ringer(redis),
+            clock=clock,
+        ),
+    )
+
+
+def hot_client(url: str) -> "Redis":
+    """Return the client of the screening path: two short trips, no second try."""
+    return _client(url, seconds=HOT_SECONDS)
+
+
+def patient_client(url: str) -> "Redis":
+    """Return the client of everything that may wait for the disk."""
+    return _client(url, seconds=PATIENT_SECONDS)
+
+
+def _client(url: str, *, seconds: float) -> "Redis":
+    return Redis.from_url(
+        url,
+        socket_timeout=seconds,
+        socket_connect_timeout=seconds,
+        retry=Retry(NoBackoff(), 0),
+        max_connections=MOST_CONNECTIONS,
+        health_check_interval=0,
+    )
