@@ -1,0 +1,1 @@
+"""What the stand-in keeps of each call: its legs, its people and the story of what happened."""

@@ -1,0 +1,62 @@
+"""The person at one end of a leg: takes the next step of their script when its moment has come.
+
+A party has no thread of its own. Whoever runs the leg asks it for its next act, so a story plays the same
+way every time, however busy the machine is.
+"""
+
+from dialer.sandbox.exchange.script import HangUp, Press, Say, Script, Stay, Wait
+
+# How long somebody waits to be listened to before they speak to nobody.
+PATIENCE_SECONDS = 60.0
+Act = Say | Press | HangUp
+
+
+class Party:
+    """One person playing one script, once."""
+
+    def __init__(self, script: Script) -> None:
+        self.script = script
+        self._next = 0
+        self._ready_at: float | None = None
+
+    def begin(self, now: float) -> None:
+        """Start counting at `now` (story seconds): the moment they answered, or began to ring us."""
+        if self._ready_at is None:
+            self._ready_at = now
+
+    def next_act(self, now: float, *, listened_to: bool) -> Act | None:
+        """Return what they do at `now`, taking it off the script; None while they wait."""
+        self.begin(now)
+        while self._next < len(self.script.steps):
+            step = self.script.steps[self._next]
+            due = self._due(step)
+            if due is None or isinstance(step, Stay) or now < due:
+                return None
+            if isinstance(step, Wait):
+                self._advance(due)
+            elif isinstance(step, HangUp) or listened_to or now - due > PATIENCE_SECONDS:
+                self._advance(now)
+                return step
+            else:
+                return None
+        return None
+
+    def wakes_at(self, now: float) -> float | None:
+        """Return the story second at which they may act of themselves; None if only events move them."""
+        if self._next >= len(self.script.steps) or self._ready_at is None:
+            return None
+        step = self.script.steps[self._next]
+        due = self._due(step)
+        if due is not None and due <= now and isinstance(step, Say | Press):
+            return due + PATIENCE_SECONDS
+        return due
+
+    def _due(self, step: object) -> float | None:
+        assert self._ready_at is not None
+        if isinstance(step, Stay):
+            return None
+        return self._ready_at + (step.seconds if isinstance(step, Wait) else 0.0)
+
+    def _advance(self, at: float) -> None:
+        self._next += 1
+        self._ready_at = at

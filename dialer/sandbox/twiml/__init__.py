@@ -1,0 +1,1 @@
+"""TwiML read and walked, verb by verb, as Twilio walks it."""

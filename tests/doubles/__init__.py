@@ -1,0 +1,1 @@
+"""Doubles of what stands outside, real servers all of them."""

@@ -1,0 +1,1 @@
+"""The stand-in, tried against a real application, its own REST doors and the official SDK."""
