@@ -33,6 +33,11 @@ def line(contact_point: str) -> str:
     return f"rf:line:{contact_point}"
 
 
+def line_name(name: str) -> str:
+    """STRING: the contact point that `ln_…` stands for, so that no number stands in a URL."""
+    return f"rf:line-name:{name}"
+
+
 def attempts(contact_point: str) -> str:
     """ZSET: attempts of all principals to one line, scored by milliseconds; at most 256, eight days."""
     return f"rf:attempts:{contact_point}"

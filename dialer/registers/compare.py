@@ -1,0 +1,85 @@
+"""What a file would make of the register in force, page by page; reads the store, changes nothing."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from dialer.registers.page import NUMBERS, Difference, changed, count, difference
+from dialer.registers.plausible import Effect
+from dialer.registers.read_register import Reading
+from dialer.registers.snapshot import Snapshot
+
+Progress = Callable[[str, int, int], None]
+
+
+class Pages(Protocol):
+    """Where the pages in force lie."""
+
+    def page_numbers(self, name: str, version: str) -> list[int]:
+        """Return the pages that a version holds, ascending."""
+
+    def pages(self, name: str, version: str, pages: Sequence[int]) -> Iterator[tuple[int, bytes | None]]:
+        """Yield each of these pages, None where the version holds none."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageChange:
+    """One page after the file, None if it would hold nothing, and what changed on it."""
+
+    page: int
+    content: bytes | None
+    change: Difference
+
+
+class Comparison:
+    """One reading against one register in force: what the file speaks of is `touched`, else `carried`."""
+
+    def __init__(self, store: Pages, name: str, live: Snapshot | None, reading: Reading) -> None:
+        self._store = store
+        self._name = name
+        self._live = live
+        self._reading = reading
+        in_force = store.page_numbers(name, live.version) if live else []
+        self._changes: defaultdict[int, dict[int, bool]] = defaultdict(dict)
+        for number, is_added in reading.changes.items():
+            page, offset = divmod(number, NUMBERS)
+            self._changes[page][offset] = is_added
+        if reading.layout.is_change_file:
+            self.touched = sorted(self._changes)
+            self.carried = sorted(set(in_force) - self._changes.keys())
+        else:
+            self.touched = sorted({*in_force, *reading.listed.pages()})
+            self.carried = []
+
+    def changes(self) -> Iterator[PageChange]:
+        """Yield every touched page, ascending."""
+        if self._live is None:
+            for page, content in self._reading.listed:
+                yield PageChange(page, content, Difference(content, b""))
+            return
+        for page, old in self._store.pages(self._name, self._live.version, self.touched):
+            new = self._after(page, old)
+            yield PageChange(page, new, difference(old, new))
+
+    def effect(self, progress: Progress | None = None) -> Effect:
+        """Return the counts of the whole file's effect."""
+        added = removed = 0
+        for done, page in enumerate(self.changes(), start=1):
+            added += count(page.change.added)
+            removed += count(page.change.removed)
+            if progress and done % 1000 == 0:
+                progress("comparing", done, len(self.touched))
+        before = self._live.numbers if self._live else 0
+        idle = len(self._reading.changes) - added - removed if self._reading.layout.is_change_file else 0
+        return Effect(numbers=before + added - removed, added=added, removed=removed, idle=idle)
+
+    def _after(self, page: int, old: bytes | None) -> bytes | None:
+        if not self._reading.layout.is_change_file:
+            return self._reading.listed.packed(page) or None
+        words = self._changes[page]
+        return changed(
+            old,
+            added=[offset for offset, is_added in words.items() if is_added],
+            removed=[offset for offset, is_added in words.items() if not is_added],
+        )
