@@ -12,7 +12,7 @@ from pathlib import Path
 from dotenv import dotenv_values
 
 from dialer.errors import Misconfigured, RingfenceError, Unreadable
-from dialer.sandbox.account import DEMO_ACCOUNT_SID, DEMO_AUTH_TOKEN, Account
+from dialer.sandbox.account import account_of
 from dialer.sandbox.exchange.script import Script, read_script
 from dialer.sandbox.server import serve
 from dialer.sandbox.setup import Setup
@@ -25,8 +25,9 @@ def main(arguments: list[str] | None = None) -> int:
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: ended.set())
     try:
-        setup = read_setup(options)
-        sandbox = serve(setup, port=options.port, environment=_environment())
+        environment = _environment()
+        setup = read_setup(options, environment)
+        sandbox = serve(setup, port=options.port, environment=environment)
     except (RingfenceError, OSError) as error:
         print(f"sandbox: {error}", file=sys.stderr)
         return 1
@@ -39,13 +40,13 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def read_setup(options: argparse.Namespace) -> Setup:
+def read_setup(options: argparse.Namespace, environment: Mapping[str, str]) -> Setup:
     """Return the setup the options and the data file ask for; raises `Misconfigured`."""
     numbers, callees = _data(options.data) if options.data else ((), ())
     return Setup(
         public_url=options.webhooks,
         deliver_to=options.deliver_to,
-        account=Account(options.account_sid, options.auth_token),
+        account=account_of(environment, sid=options.account_sid, auth_token=options.auth_token),
         numbers=frozenset((*numbers, *options.number)),
         callees=tuple(callees),
         speed=options.speed,
@@ -63,8 +64,12 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument(
         "--number", action="append", default=[], help="a number of the account's own; repeatable"
     )
-    parser.add_argument("--account-sid", default=DEMO_ACCOUNT_SID)
-    parser.add_argument("--auth-token", default=DEMO_AUTH_TOKEN)
+    # A command line shows in every process list; the environment does not.
+    own = os.environ
+    parser.add_argument(
+        "--account-sid", metavar="AC...", help="default: from the environment, else the demo's"
+    )
+    parser.add_argument("--auth-token", help="likewise")
     parser.add_argument("--speed", type=float, default=1.0, help="story seconds a real second")
     return parser
 

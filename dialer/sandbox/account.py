@@ -46,6 +46,19 @@ DEMO_ACCOUNT_SID = "AC" + "0" * 28 + "de30"
 DEMO_AUTH_TOKEN = "ringfencedemotokennotasecret0000"  # noqa: S105
 
 
+def account_of(environment: Mapping[str, str], *, sid: str | None, auth_token: str | None) -> Account:
+    """Return the stand-in's account: as given, else an invented one found in the environment, else the demo's.
+
+    So a supervisor can mint an account for one demo folder and let all its parts see it.
+    """
+    found_sid = _setting(environment, "TWILIO_ACCOUNT_SID")[1]
+    if sid is None and is_invented(found_sid):
+        return Account(
+            found_sid, auth_token or _setting(environment, "TWILIO_AUTH_TOKEN")[1] or DEMO_AUTH_TOKEN
+        )
+    return Account(sid or DEMO_ACCOUNT_SID, auth_token or DEMO_AUTH_TOKEN)
+
+
 def refuse_real_credentials(environment: Mapping[str, str], account: Account) -> None:
     """Raise `Misconfigured`, naming the setting, if the environment holds what could place real calls.
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs
 
-from dialer.errors import Unreadable
+from dialer.errors import RingfenceError, Unreadable
 
 MOST_BODY_BYTES = 1_000_000
 Handler = Callable[["Request"], "Answer"]
@@ -87,3 +87,14 @@ def find(routes: tuple[Route, ...], method: str, path: str) -> tuple[Handler | N
             return each.handler, found.groupdict(), True
         exists = True
     return None, {}, exists
+
+
+def refused(error: RingfenceError) -> Answer:
+    """Return an error as our own doors give it."""
+    return json_answer({"error": error.message, "status": error.status}, status=error.status)
+
+
+def missing(exists: bool) -> Answer:
+    """Return the answer for a path or a method that is not there."""
+    status, text = (405, "not with this method") if exists else (404, "no such door; see docs/sandbox.md")
+    return json_answer({"error": text, "status": status}, status=status)

@@ -1,8 +1,9 @@
 """Which verbs, nouns and attributes TwiML knows. Source: twilio.md sections 2 to 4, twilio-python 9.13."""
 
 _DETECTION = (
-    "machineDetection machineDetectionTimeout "
-    "machineDetectionSpeechThreshold machineDetectionSpeechEndThreshold machineDetectionSilenceTimeout amdStatusCallback amdStatusCallbackMethod"
+    "machineDetection machineDetectionTimeout machineDetectionSpeechThreshold "
+    "machineDetectionSpeechEndThreshold machineDetectionSilenceTimeout "
+    "amdStatusCallback amdStatusCallbackMethod"
 )
 _REPORTS = "statusCallback statusCallbackMethod statusCallbackEvent"
 _RECORDED = (
