@@ -1,0 +1,90 @@
+"""`ringfence register`: imports the files of national registers and lists what is in force."""
+
+import getpass
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from dialer.clock import london_day, utc_now
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@click.group()
+def register() -> None:
+    """Import and list national registers (TPS, CTPS)."""
+
+
+@register.command("import")
+@click.argument("name")
+@click.argument("file", type=_FILE)
+@click.option(
+    "--extracted-on", type=_DAY, required=True, help="The operator's day of extraction, YYYY-MM-DD."
+)
+@click.option("--accept-change", is_flag=True, help="A person has looked at what was doubted: import it.")
+@click.option("--dry-run", is_flag=True, help="Read and compare; change nothing.")
+@click.option("--layout", type=_FILE, help="A TOML file that describes an unknown layout.")
+@click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
+def import_(
+    name: str,
+    file: Path,
+    extracted_on: datetime,
+    accept_change: bool,
+    dry_run: bool,
+    layout: Path | None,
+    as_json: bool,
+) -> None:
+    """Load register NAME (tps or ctps) from FILE, a full or a change file, and put it in force.
+
+    Until that moment, and if anything about the file is doubtful, the register in force stays as it is.
+    """
+    from dialer.commands.progress_bar import progress_bar
+    from dialer.commands.register_report import as_record, as_text
+    from dialer.registers.layout import read_layout
+    from dialer.registers.load import Order, load
+    from dialer.settings import read_settings
+    from dialer.store.register_store import RegisterStore
+    from dialer.wiring import patient_client
+
+    settings = read_settings()
+    order = Order(
+        register=name,
+        path=file,
+        extracted_on=extracted_on.date(),
+        by=getpass.getuser(),
+        accept_change=accept_change,
+        dry_run=dry_run,
+        layout=read_layout(layout) if layout else None,
+    )
+    store = RegisterStore(patient_client(settings.redis_url))
+    with progress_bar() as progress:
+        loaded = load(order, store, folder=settings.data_dir, clock=utc_now, progress=progress)
+    click.echo(json.dumps(as_record(loaded), indent=2) if as_json else as_text(loaded))
+
+
+@register.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print the list as JSON.")
+def list_(as_json: bool) -> None:
+    """Show each register in force, its age in days (London), and how many numbers it lists."""
+    from dialer.commands.register_report import in_force
+    from dialer.settings import read_settings
+    from dialer.store.registers import RegisterReader
+    from dialer.wiring import patient_client
+
+    registers = RegisterReader(patient_client(read_settings().redis_url)).registers()
+    today = london_day(utc_now())
+    rows = [in_force(one, today) for one in registers]
+    click.echo(json.dumps(rows, indent=2) if as_json else "\n".join(map(_line, rows)))
+
+
+def _line(row: dict[str, Any]) -> str:
+    if row["extracted_on"] is None:
+        return f"{row['register']:5} never loaded: nobody is cleared by it"
+    return (
+        f"{row['register']:5} {row['numbers']:>12,} numbers, extracted on {row['extracted_on']}, "
+        f"{row['age_days']} days old, {row['freshness']}"
+    )

@@ -1,0 +1,40 @@
+"""How old a register is, in civil days in London, and what that means. Source: law.md 1.10.
+
+The statute counts from the listing and the file holds no dates, so the age of the file stands for it: one
+extracted on day F and used on day C is certain while C − F is at most 27.
+"""
+
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+WARN_FROM_DAYS: Final = 3
+ALARM_FROM_DAYS: Final = 7
+STALE_FROM_DAYS: Final = 28
+
+
+class Freshness(StrEnum):
+    """What the age of a register means; `never_loaded` and `stale` clear nobody."""
+
+    NEVER_LOADED = "never_loaded"
+    FRESH = "fresh"
+    AGEING = "ageing"
+    OLD = "old"
+    STALE = "stale"
+
+
+def age_days(extracted_on: date, today: date) -> int:
+    """Return whole civil days from extraction to `today`, both in London; 0 on the day itself."""
+    return (today - extracted_on).days
+
+
+def freshness_of(extracted_on: date | None, today: date) -> Freshness:
+    """Return how fresh a register extracted on this day is; None was never loaded."""
+    if extracted_on is None:
+        return Freshness.NEVER_LOADED
+    age = age_days(extracted_on, today)
+    if age >= STALE_FROM_DAYS:
+        return Freshness.STALE
+    if age >= ALARM_FROM_DAYS:
+        return Freshness.OLD
+    return Freshness.AGEING if age >= WARN_FROM_DAYS else Freshness.FRESH
