@@ -11,6 +11,7 @@ The stamp is what keeps invented data and the stand-in away from a live installa
 import json
 import os
 import secrets
+from base64 import b64encode
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -37,6 +38,7 @@ class DemoSecrets:
     twilio_account_sid: str
     twilio_auth_token: str
     log_in_password: str
+    crm_secret: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +95,7 @@ class DataFolder:
                 twilio_account_sid="AC" + "0" * 16 + secrets.token_hex(8),
                 twilio_auth_token=secrets.token_hex(16),
                 log_in_password=secrets.token_urlsafe(9),
+                crm_secret="whsec_" + b64encode(secrets.token_bytes(32)).decode(),
             )
             self._write("demo.json", asdict(made))
             return made

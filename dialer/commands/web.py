@@ -8,6 +8,7 @@ import click
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 
+from dialer.errors import RingfenceError
 from dialer.processes.orphans import ends_with
 from dialer.settings import Settings, read_settings
 
@@ -43,5 +44,8 @@ def load_app(settings: Settings, server_pid: int) -> WSGIApplication:
     from dialer.web import make_app
 
     ends_with(server_pid)()
-    app: WSGIApplication = make_app(settings)
+    try:
+        app: WSGIApplication = make_app(settings)
+    except RingfenceError as error:
+        raise SystemExit(f"the doors cannot open: {error.message}") from error
     return app

@@ -31,6 +31,7 @@ class Installation:
     environment: Mapping[str, str] = field(repr=False)
     stand_in_port: int | None = None
     crm_port: int | None = None
+    crm_secret: str = field(default="", repr=False)
 
     @property
     def own_url(self) -> str:
@@ -96,6 +97,7 @@ def _demo(found: Environment, folder: DataFolder, port: int) -> Installation:
         redis_url=found.redis_url,
         stand_in_port=stand_in_port,
         crm_port=crm_port,
+        crm_secret=own.crm_secret,
         environment=_environment(
             data_dir=str(folder.path),
             host=found.host,

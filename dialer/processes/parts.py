@@ -63,7 +63,7 @@ def _demo(installation: Installation, environment: dict[str, str]) -> list[Part]
     webhooks = ("--webhooks", installation.public_url, "--deliver-to", installation.own_url)
     return [
         _python("twilio", environment, "dialer.sandbox", "--port", stand_in, *webhooks),
-        _python("crm", environment, "dialer.sandbox.crm", "--port", crm),
+        _python("crm", environment, "dialer.sandbox.crm", "--port", crm, "--secret", installation.crm_secret),
         Part(
             name="demo",
             command=(
