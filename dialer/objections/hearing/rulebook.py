@@ -1,0 +1,112 @@
+"""The rules of hearing, read from `rules/`: what each listens for, and the frames that unsay it.
+
+A pattern is a regular expression over the words `spoken` gives, every word between single spaces, so a
+pattern never needs to care for word boundaries. Patterns are compiled when a turn first needs them.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from dialer.objections.hearing.vocabulary import table
+
+_ASKING = ("asks", "removal", "complaints")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One family of ways to say one thing. `act` is `objects`, or one of the other labels' acts.
+
+    `sure` is the confidence an unframed match deserves; `yields` means that a time ("before six") turns it
+    into a callback. `channel` is `words`, `calls`, `number` or `all`.
+    """
+
+    name: str
+    act: str
+    says: tuple[re.Pattern[str], ...]
+    not_after: re.Pattern[str] | None
+    not_before: re.Pattern[str] | None
+    channel: str
+    sure: float
+    yields: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Words that say whose the following words are. `reach` counts the words it covers after its own end."""
+
+    name: str
+    kind: str
+    says: tuple[re.Pattern[str], ...]
+    not_after: re.Pattern[str] | None
+    not_before: re.Pattern[str] | None
+    reach: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """All rules and frames of one version of the tables."""
+
+    rules: tuple[Rule, ...]
+    frames: tuple[Frame, ...]
+    turning: re.Pattern[str]
+
+
+@cache
+def rulebook() -> Rulebook:
+    """Load and compile the rules, once a process; under two seconds, so a worker does it when it starts."""
+    macros = _macros()
+    frames = table("rules", "frames")
+    entries = [entry for part in (*_ASKING, "others") for entry in table("rules", part)["rule"]]
+    return Rulebook(
+        rules=tuple(_rule(entry, macros) for entry in entries),
+        frames=tuple(_frame(entry, macros) for entry in frames["frame"]),
+        turning=re.compile(frames["turning"]),
+    )
+
+
+def _macros() -> dict[str, str]:
+    plain = dict(table("rules", "macros"))
+    for _ in range(3):
+        plain = {name: _filled(value, plain) for name, value in plain.items()}
+    return plain
+
+
+def _filled(pattern: str, macros: dict[str, str]) -> str:
+    return re.sub(r"\{([a-z]+)\}", lambda found: macros[found.group(1)], pattern)
+
+
+def _listening_for(says: str, macros: dict[str, str]) -> re.Pattern[str]:
+    return re.compile(f"(?<= )(?:{_filled(says, macros)})(?= |$)")
+
+
+def _guard(pattern: str | None, macros: dict[str, str], *, before: bool) -> re.Pattern[str] | None:
+    if not pattern:
+        return None
+    filled = _filled(pattern, macros)
+    return re.compile(f"{filled} $" if before else f"{filled}(?= |$)")
+
+
+def _rule(entry: dict[str, Any], macros: dict[str, str]) -> Rule:
+    return Rule(
+        name=entry["name"],
+        act=entry["act"],
+        says=tuple(_listening_for(says, macros) for says in entry["says"]),
+        not_after=_guard(entry.get("not_after"), macros, before=True),
+        not_before=_guard(entry.get("not_before"), macros, before=False),
+        channel=entry.get("channel", "words"),
+        sure=entry["sure"],
+        yields=entry.get("yields", False),
+    )
+
+
+def _frame(entry: dict[str, Any], macros: dict[str, str]) -> Frame:
+    return Frame(
+        name=entry["name"],
+        kind=entry["kind"],
+        says=tuple(_listening_for(says, macros) for says in entry["says"]),
+        not_after=_guard(entry.get("not_after"), macros, before=True),
+        not_before=_guard(entry.get("not_before"), macros, before=False),
+        reach=entry["reach"],
+    )

@@ -1,0 +1,95 @@
+"""How wide the person's own words reach: scope and channels. In doubt wider, since narrower is an error."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from dialer.objections.hearing.vocabulary import table
+
+CHANNELS = ("calls", "texts", "email", "post")
+
+_NUMBER = re.compile(r" (?:NUMBER|phone)(?= )")
+_ALL_CHANNELS = re.compile(
+    r" (?:CONTACT|CONTACTED|CONTACTING|BOTHER|BOTHERING|BOTHERED|MARKETING|contact|LIST|DETAILS)(?= )"
+)
+_ONE_LIST = re.compile(r" (?:your|the|this|that) (EMAIL|TEXT)S? LIST ")
+_BOTH_LINES = re.compile(r" (?:either|both|any of)(?: \w+)? (?:lines?|NUMBER|phones?|mobile|landline) ")
+_OR_ANYTHING = re.compile(r" or any(?:thing)?(?: else| other| again| at all)(?= )")
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    group: re.Pattern[str]
+    line: re.Pattern[str]
+    topic: re.Pattern[str]
+    else_fine: re.Pattern[str]
+    names: dict[str, re.Pattern[str]]
+    allows: dict[str, re.Pattern[str]]
+
+
+def channels_of(read: str, objections: list[tuple[str, str]]) -> tuple[str, ...]:
+    """Name the channels of the objections that stand, each given as its rule's channel and its words.
+
+    The widest wins: two objections add up, and one that names no channel covers all.
+    """
+    known = _tables()
+    named: set[str] = set()
+    for channel, words in objections:
+        found = _found(channel, words, known)
+        if not found:
+            one = _ONE_LIST.search(read)
+            return ("all",) if one is None else ("email",) if one.group(1) == "EMAIL" else ("texts",)
+        named |= found
+    allowed = {name for name in named if known.allows[name].search(read)}
+    if named - allowed:
+        named -= allowed
+    return tuple(name for name in CHANNELS if name in named)
+
+
+def _found(channel: str, words: str, known: _Tables) -> set[str]:
+    """Name the channels of one objection; the empty set means all of them."""
+    said = {name for name in CHANNELS if known.names[name].search(words)}
+    if channel == "number":
+        return {"calls", "texts"}
+    if channel == "calls":
+        return said | {"calls"}
+    if channel == "all" or _ALL_CHANNELS.search(words):
+        return set()
+    return said or ({"calls", "texts"} if _NUMBER.search(words) else set())
+
+
+def scope_of(read: str, objections: list[str]) -> str:
+    """Name the scope, the narrowest the words clearly say and `org` when they say none.
+
+    `objections` are the words of each one that stands, with those around it.
+    """
+    known = _tables()
+    if known.group.search(read):
+        return "group"
+    if known.line.search(read) and not _BOTH_LINES.search(read):
+        return "line"
+    if any(_OR_ANYTHING.search(words) for words in objections):
+        return "org"
+    names_topic = any(known.topic.search(words) for words in objections)
+    if names_topic or (known.else_fine.search(read) and known.topic.search(read)):
+        return "campaign"
+    return "org"
+
+
+@cache
+def _tables() -> _Tables:
+    said = table("rules", "scope")
+    fine = said["macros"]["fine"]
+    topics = "|".join(said["topics"])
+    return _Tables(
+        group=_any(said["group"]),
+        line=_any(said["line"]),
+        topic=_any([pattern.replace("{topics}", topics) for pattern in said["topic"]]),
+        else_fine=_any(said["else_fine"]),
+        names={name: _any([words]) for name, words in said["names"].items()},
+        allows={name: _any([words.replace("{fine}", fine)]) for name, words in said["allows"].items()},
+    )
+
+
+def _any(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile(f" (?:{'|'.join(patterns)})(?= )")
