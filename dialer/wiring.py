@@ -27,6 +27,7 @@ from dialer.store.outbox import Outbox
 from dialer.store.people import PeopleStore
 from dialer.store.records import RecordStore
 from dialer.store.safety import Safety
+from dialer.store.trouble import kept
 
 # Connecting and each trip get half of the 300 ms that a screening may take over both (house.md).
 HOT_SECONDS: Final = 0.15
@@ -88,7 +89,7 @@ def wire(settings: Settings, *, clock: Clock = utc_now) -> Parts:
         desk=Desk(
             objections=ObjectionStore(redis, Safety(clock=utc_now, trusted=safety.trusted)),
             configurations=configuration,
-            ring=bell.ringer(redis),
+            ring=bell.ringer(redis, wakings=outbox, kept=kept),
             clock=clock,
         ),
     )

@@ -3,15 +3,13 @@
 -- ARGV: 1 fencing number, 2 lease lasts from now (ms), 3 notice id, 4 contact point, 5 its place in the index,
 --       6 its new place, 7 due (Unix ms, '' never), 8 '1' if its line waits for it, 9 the destination rests until
 --       (Unix ms, '' not at all), then the notice's fields and values in turn.
--- Returns: 'DONE', 'STALE' (another worker has the destination) or 'MOVED' (the notice is not where it was).
+-- Returns: 'DONE' or 'STALE' (another worker has the destination; nothing written).
 -- Invariant: a notice stands in the index once, and in due exactly when something is to come.
 if redis.call('GET', KEYS[4]) ~= ARGV[1] then
   return 'STALE'
 end
 redis.call('SET', KEYS[5], ARGV[1], 'PX', ARGV[2])
-if redis.call('ZREM', KEYS[3], ARGV[5]) == 0 then
-  return 'MOVED'
-end
+redis.call('ZREM', KEYS[3], ARGV[5])
 redis.call('ZADD', KEYS[3], 0, ARGV[6])
 redis.call('DEL', KEYS[1])
 redis.call('HSET', KEYS[1], unpack(ARGV, 10))

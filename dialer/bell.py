@@ -1,0 +1,85 @@
+"""The bell: wakes a worker for a destination. A lost ring is harmless, since the sweep finds what is due.
+
+A job is one destination's id and holds no state: what is due, to whom and how often it was tried stands in
+the outbox. RQ reads the prefix of its keys while it is imported, so it is set here, before, for everybody.
+"""
+
+import logging
+import os
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
+from typing import Any, Final, Protocol
+
+from dialer.errors import CannotKeep
+
+os.environ["RQ_KEY_PREFIX"] = "rf:rq"
+
+from rq import Queue
+from rq.serializers import JSONSerializer
+
+NOTICES: Final = "notices"
+DRAIN: Final = "workers.tasks.drain"
+# Longer than a drain and its last attempt; a drain that takes longer is stuck and is ended.
+DRAIN_TIMEOUT_SECONDS: Final = 60
+# Failed jobs are only of use for a look at what went wrong: the outbox rings again by itself.
+FAILURE_KEPT_SECONDS: Final = 3_600
+# With so many jobs waiting no worker is there, or too few: more jobs would wake nobody sooner.
+MOST_WAITING: Final = 1_000
+
+_log = logging.getLogger(__name__)
+
+
+class Wakings(Protocol):
+    """Remembers who was rung for."""
+
+    def may_ring(self, destination_id: str) -> bool:
+        """Say whether nobody has rung for it lately, and note that somebody does now."""
+
+
+class Bell:
+    """Rings through one queue. `kept` turns the store's troubles into CannotKeep."""
+
+    def __init__(
+        self,
+        queue: Queue,
+        wakings: Wakings,
+        *,
+        kept: Callable[[str], AbstractContextManager[None]],
+    ) -> None:
+        self._queue = queue
+        self._wakings = wakings
+        self._kept = kept
+
+    def ring(self, destination_ids: Iterable[str]) -> None:
+        """Ask for each destination to be drained; never raises, because whoever rings has done its work."""
+        try:
+            with self._kept("ringing for a worker"):
+                for destination_id in destination_ids:
+                    self._ring_for(destination_id)
+        except CannotKeep as problem:
+            _log.warning("%s; the sweep will find what is due", problem.message)
+
+    def _ring_for(self, destination_id: str) -> None:
+        if self._queue.count >= MOST_WAITING:
+            _log.warning("%d jobs wait and nobody takes them; is a worker running?", MOST_WAITING)
+        elif self._wakings.may_ring(destination_id):
+            self._queue.enqueue(
+                DRAIN,
+                destination_id,
+                job_timeout=DRAIN_TIMEOUT_SECONDS,
+                result_ttl=0,
+                failure_ttl=FAILURE_KEPT_SECONDS,
+                description="drain",
+            )
+
+
+def ringer(
+    connection: Any, *, wakings: Wakings, kept: Callable[[str], AbstractContextManager[None]]
+) -> Callable[[Iterable[str]], None]:
+    """Return what rings for destinations over a Redis client; it never raises."""
+    return Bell(notice_queue(connection), wakings, kept=kept).ring
+
+
+def notice_queue(connection: Any) -> Queue:
+    """Return the queue that workers listen on; `connection` is a Redis client."""
+    return Queue(NOTICES, connection=connection, serializer=JSONSerializer)

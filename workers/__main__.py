@@ -1,0 +1,22 @@
+"""`python -m workers worker|timetable`: one part of an installation, without the command line around it."""
+
+import sys
+
+from dialer.settings import read_settings
+from workers.queues import run_worker
+from workers.timetable import run_timetable
+
+PARTS = {"worker": run_worker, "timetable": run_timetable}
+
+
+def main(arguments: list[str]) -> int:
+    """Run the part that is named; returns the exit status."""
+    if len(arguments) != 1 or arguments[0] not in PARTS:
+        print("usage: python -m workers worker|timetable", file=sys.stderr)
+        return 2
+    PARTS[arguments[0]](read_settings())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,51 @@
+"""The parts of a worker: one delivery over the wired stores, one courier, one adapter a kind."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from dialer import bell
+from dialer.clock import monotonic_seconds
+from dialer.courier import Courier
+from dialer.delivery.address import LOOPBACK_ALLOWED, Allowance
+from dialer.delivery.deliver import Delivery
+from dialer.delivery.destination import Destination
+from dialer.destinations.webhook import WebhookAdapter
+from dialer.store.configuration import ConfigurationStore
+from dialer.store.outbox import Outbox
+from dialer.store.trouble import kept
+from dialer.wiring import Parts
+
+
+@dataclass(frozen=True, slots=True)
+class ConfiguredDestinations:
+    """Fits `delivery.deliver.Destinations`; asks the epoch each time, so that a new secret counts at once."""
+
+    configuration: ConfigurationStore
+
+    def find(self, destination_id: str) -> Destination | None:
+        """Return a destination as configured at this moment, or None. One round trip."""
+        return self.configuration.current().destinations.get(destination_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkerParts:
+    """What the tasks use."""
+
+    outbox: Outbox
+    delivery: Delivery
+    ring: Callable[[Iterable[str]], None]
+
+
+def worker_parts(parts: Parts, *, should_stop: Callable[[], bool]) -> WorkerParts:
+    """Return the parts of one worker; only a demo may send to this machine, where its receiver runs."""
+    courier = Courier(LOOPBACK_ALLOWED if parts.settings.demo else Allowance())
+    delivery = Delivery(
+        outbox=parts.outbox,
+        destinations=ConfiguredDestinations(parts.configuration),
+        adapters={"webhook": WebhookAdapter(courier)},
+        clock=parts.clock,
+        elapsed=monotonic_seconds,
+        should_stop=should_stop,
+    )
+    ring = bell.ringer(parts.redis, wakings=parts.outbox, kept=kept)
+    return WorkerParts(outbox=parts.outbox, delivery=delivery, ring=ring)

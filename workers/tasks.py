@@ -1,0 +1,18 @@
+"""The tasks: one id in, one use-case called, nothing out; the bell names them in its jobs."""
+
+from workers.parts import WorkerParts
+
+_furnished: list[WorkerParts] = []
+
+
+def furnish(parts: WorkerParts) -> None:
+    """Give this process its parts; a job carries an id and nothing else, so it finds them here."""
+    _furnished[:] = [parts]
+
+
+def drain(destination_id: str) -> None:
+    """Tell one destination what is due, and ring again if more is."""
+    (parts,) = _furnished
+    parts.outbox.heard(destination_id)
+    if parts.delivery.drain(destination_id):
+        parts.ring((destination_id,))

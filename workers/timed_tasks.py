@@ -1,0 +1,40 @@
+"""The lines of the timetable, as data."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from dialer import bell
+from dialer.delivery.sweep import sweep
+from dialer.registers.expire import expire_old_versions
+from dialer.store.register_store import RegisterStore
+from dialer.store.trouble import kept
+from dialer.wiring import Parts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimedTask:
+    """One line of the timetable; `run` is given the time and may be run again at any time without harm."""
+
+    name: str
+    every: timedelta
+    run: Callable[[datetime], object]
+
+
+def timed_tasks(parts: Parts) -> tuple[TimedTask, ...]:
+    """Return what the timetable runs."""
+    ring = bell.ringer(parts.redis, wakings=parts.outbox, kept=kept)
+    registers = RegisterStore(parts.redis)
+    return (
+        TimedTask(
+            name="sweep",
+            # With the bell's memory of 10 s a lost ring is repeated within 15 s.
+            every=timedelta(seconds=5),
+            run=lambda at: sweep(waiting=parts.outbox, ring=ring, at=at),
+        ),
+        TimedTask(
+            name="expire_register_versions",
+            every=timedelta(minutes=1),
+            run=lambda at: expire_old_versions(registers, at),
+        ),
+    )
