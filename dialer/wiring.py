@@ -65,7 +65,7 @@ def wire(settings: Settings, *, clock: Clock = utc_now) -> Parts:
     redis, hot_redis = patient_client(settings.redis_url), hot_client(settings.redis_url)
     safety = Safety(clock=utc_now, trusted=settings.redis_durable == "trusted")
     book = StatuteBook.shipped(default_region=settings.default_region, drama_mobiles=settings.drama_numbers)
-    configuration = ConfigurationStore(redis)
+    configuration = ConfigurationStore(redis, hot_redis=hot_redis)
     ledger = LedgerStore(hot_redis)
     facts = FactsReader(
         hot_redis, safety, default_region=settings.default_region, drama_mobiles=settings.drama_numbers

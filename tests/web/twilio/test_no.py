@@ -1,0 +1,125 @@
+"""The callee says no, by key, voice, text or ringing back: in force before anybody hears that it is."""
+
+import re
+
+import pytest
+
+from dialer.store import keys
+from dialer.store.configuration import Section
+from tests.doubles.house import NUMBER, House, campaign
+from tests.doubles.twilio_client import Twilio
+
+OUR_NUMBER = "+442079460100"
+
+
+def decision_of(twilio: Twilio, **form: str) -> str:
+    return re.search(r"dec_\w{26}", twilio.call(**form).text).group()  # type: ignore[union-attr]
+
+
+def standing(house: House, contact_point: str = NUMBER) -> list[tuple[str | None, str | None]]:
+    objections = house.parts.records.of_line(contact_point).objections
+    return [(objection.principal, objection.source) for objection in objections]
+
+
+def test_key_nine_is_in_force_and_told_with_a_reference(twilio: Twilio, house: House) -> None:
+    decision = decision_of(twilio)
+    answer = twilio.post(f"voice/opt-out?decision={decision}&n=1", {"CallSid": "CA2", "Digits": "9"})
+    assert "Your reference is" in answer.text
+    assert standing(house) == [("alder", "keypad")]
+    assert "Not dialled" in twilio.call(sid="CA3").text
+
+
+def test_words_are_in_force_with_what_was_said(twilio: Twilio, house: House) -> None:
+    decision = decision_of(twilio)
+    form = {"CallSid": "CA2", "SpeechResult": "please take me off your list", "Confidence": "0.9"}
+    twilio.post(f"voice/opt-out?decision={decision}&n=1", form)
+    (objection,) = house.parts.records.of_line(NUMBER).objections
+    assert (objection.source, objection.words) == ("speech", "please take me off your list")
+    assert objection.scope is not None
+    assert objection.scope.channels == "all"
+
+
+@pytest.mark.parametrize("form", [{"Digits": "1"}, {"SpeechResult": "yes I'd love a quote"}, {}])
+def test_anything_else_holds_nothing_and_the_call_goes_on(
+    twilio: Twilio, house: House, form: dict[str, str]
+) -> None:
+    decision = decision_of(twilio)
+    answer = twilio.post(f"voice/opt-out?decision={decision}&n=1", {"CallSid": "CA2", **form})
+    assert "<Hangup" not in answer.text
+    assert standing(house) == []
+
+
+def test_the_same_no_twice_is_one_objection_with_one_notice_and_the_same_answer(
+    twilio: Twilio, house: House
+) -> None:
+    decision = decision_of(twilio)
+    route, form = f"voice/opt-out?decision={decision}&n=1", {"CallSid": "CA2", "Digits": "9"}
+    first, second = twilio.post(route, form), twilio.post(route, form)
+    assert first.data == second.data
+    assert len(standing(house)) == 1
+    assert house.parts.redis.zcard(keys.NOTICES_BY_STATE) == 1
+
+
+@pytest.mark.parametrize(
+    ("track", "final", "heard"),
+    [("outbound_track", "true", 1), ("inbound_track", "true", 0), ("outbound_track", "false", 0)],
+)
+def test_only_a_final_piece_of_the_callees_own_words_counts(
+    twilio: Twilio, house: House, track: str, final: str, heard: int
+) -> None:
+    decision = decision_of(twilio)
+    event = {
+        "CallSid": "CA1",
+        "TranscriptionEvent": "transcription-content",
+        "TranscriptionSid": "GT1",
+        "SequenceId": "2",
+        "Track": track,
+        "Final": final,
+        "TranscriptionData": '{"transcript": "take me off your list", "confidence": 0.97}',
+    }
+    twilio.post(f"voice/transcription?decision={decision}", event)
+    assert len(standing(house)) == heard
+
+
+def test_who_rings_back_hears_who_it_was_and_can_stop_it(twilio: Twilio, house: House) -> None:
+    ringing = {"CallSid": "CA7", "From": NUMBER, "To": OUR_NUMBER, "Direction": "inbound"}
+    assert "You were called by Alder Energy" in twilio.post("voice/incoming", ringing).text
+    twilio.post("voice/returned?n=1", {**ringing, "Digits": "9"})
+    assert standing(house) == [("alder", "keypad")]
+
+
+def test_a_withheld_caller_is_told_how(twilio: Twilio, house: House) -> None:
+    ringing = {"CallSid": "CA7", "From": "anonymous", "To": OUR_NUMBER, "Digits": "9"}
+    assert "cannot see your number" in twilio.post("voice/returned?n=1", ringing).text
+
+
+def test_silence_is_asked_once_more(twilio: Twilio, house: House) -> None:
+    ringing = {"CallSid": "CA7", "From": NUMBER, "To": OUR_NUMBER}
+    assert "<Gather" in twilio.post("voice/returned?n=1", ringing).text
+    assert "<Gather" not in twilio.post("voice/returned?n=2", ringing).text
+
+
+def test_a_no_to_a_number_that_two_principals_showed_is_recorded_for_both(
+    twilio: Twilio, house: House
+) -> None:
+    house.put(
+        Section.CAMPAIGNS, "C2", campaign("C2", principal="birch", announced_name="Birch Home Services")
+    )
+    twilio.post("voice/returned?n=1", {"CallSid": "CA7", "From": NUMBER, "To": OUR_NUMBER, "Digits": "9"})
+    assert sorted(standing(house)) == [("alder", "keypad"), ("birch", "keypad")]
+
+
+@pytest.mark.parametrize(("body", "channels"), [("STOP", "text"), ("Please don't contact me again", "all")])
+def test_a_text_stops_what_it_says(twilio: Twilio, house: House, body: str, channels: str) -> None:
+    twilio.post("messages/incoming", {"MessageSid": "SM1", "From": NUMBER, "To": OUR_NUMBER, "Body": body})
+    (objection,) = house.parts.records.of_line(NUMBER).objections
+    assert objection.scope is not None
+    assert objection.scope.channels == channels
+
+
+def test_events_of_a_call_are_kept_once_each(twilio: Twilio, house: House) -> None:
+    decision = decision_of(twilio)
+    event = {"CallSid": "CA5", "ParentCallSid": "CA1", "CallStatus": "completed", "SequenceNumber": "3"}
+    for _ in range(2):
+        assert twilio.post(f"voice/status?decision={decision}", event).status_code == 200
+    assert [kept["CallStatus"] for kept in house.parts.calls.of(decision)] == ["completed"]
