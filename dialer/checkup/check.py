@@ -12,7 +12,7 @@ from dialer.checkup.variables import check_variables
 from dialer.clock import london_day, utc_now
 from dialer.errors import Misconfigured
 from dialer.settings import Settings, read_settings
-from dialer.store.registers import RegisterStore
+from dialer.store.register_store import RegisterStore
 from dialer.wiring import wire
 
 
