@@ -1,6 +1,7 @@
 """`ringfence web`: serves the doors on granian, a few worker processes with a few blocking threads each."""
 
 import os
+from collections.abc import Callable
 from functools import partial
 from wsgiref.types import WSGIApplication
 
@@ -20,6 +21,13 @@ FINISH_SECONDS = 7
 def web() -> None:
     """Serve the web doors alone, as one part of a production installation."""
     settings = read_settings()
+    # The settings travel in the loader: `read_settings` has taken the secrets out of the environment, which
+    # granian copies into every request.
+    serve(settings, partial(load_app, settings, os.getpid()))
+
+
+def serve(settings: Settings, load: Callable[[], WSGIApplication]) -> None:
+    """Serve what `load` returns, called once in each worker process, until a signal says stop."""
     server = Granian(
         "app:app",
         address=settings.host,
@@ -34,9 +42,7 @@ def web() -> None:
         workers_kill_timeout=FINISH_SECONDS,
         websockets=False,
     )
-    # The settings travel in the loader: `read_settings` has taken the secrets out of the environment, which
-    # granian copies into every request.
-    server.serve(target_loader=partial(load_app, settings, os.getpid()), wrap_loader=False)
+    server.serve(target_loader=load, wrap_loader=False)
 
 
 def load_app(settings: Settings, server_pid: int) -> WSGIApplication:

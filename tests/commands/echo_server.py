@@ -1,0 +1,26 @@
+"""`python -m tests.commands.echo_server`: serves, as `ringfence web` does, an app that shows its environ."""
+
+import json
+import os
+from collections.abc import Callable, Iterable
+from functools import partial
+
+from dialer.commands.web import serve
+from dialer.processes.orphans import ends_with
+from dialer.settings import read_settings
+
+
+def load_echo(server_pid: int) -> Callable[..., Iterable[bytes]]:
+    """Make an app that answers with all it can see, and with its process's number."""
+    ends_with(server_pid)()
+
+    def app(environ: dict[str, object], start_response: Callable[..., object]) -> Iterable[bytes]:
+        start_response("200 OK", [("Content-Type", "application/json")])
+        seen = {name: str(value) for name, value in {**os.environ, **environ}.items()}
+        return [json.dumps({"pid": os.getpid(), "seen": seen}).encode()]
+
+    return app
+
+
+if __name__ == "__main__":
+    serve(read_settings(), partial(load_echo, os.getpid()))

@@ -1,0 +1,89 @@
+"""What granian hands an app, and what is left of it when it is killed."""
+
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.processes.parts import exists
+from tests.servers import wait_for
+
+SECRETS = {
+    "RINGFENCE_REDIS_URL": "redis://:redis-secret@127.0.0.1:1/0",
+    "RINGFENCE_SECRET_KEY": "key-secret-" + "k" * 32,
+    "TWILIO_AUTH_TOKEN": "token-secret",
+    "TWILIO_AUTH_TOKEN_SECONDARY": "other-secret",
+}
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def ask(port: int, target: str = "/") -> dict[str, object]:
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        line.request("GET", target)
+        return dict(json.loads(line.getresponse().read()))
+    finally:
+        line.close()
+
+
+def answers(port: int) -> bool:
+    try:
+        return bool(ask(port))
+    except OSError:
+        return False
+
+
+@pytest.fixture
+def echo(tmp_path: Path) -> "Iterator[tuple[subprocess.Popen[bytes], int]]":
+    """A served echo app: its main process and its port."""
+    port = free_port()
+    plain = {
+        "RINGFENCE_PUBLIC_URL": "https://calls.ringfence-test.co.uk",
+        "TWILIO_ACCOUNT_SID": "AC" + "1" * 32,
+    }
+    environment = {
+        **os.environ,
+        **SECRETS,
+        **plain,
+        "RINGFENCE_PORT": str(port),
+        "RINGFENCE_DATA_DIR": str(tmp_path),
+    }
+    command = [sys.executable, "-m", "tests.commands.echo_server"]
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    wait_for(lambda: answers(port), what="the echo server")
+    yield process, port
+    process.terminate()
+    process.wait(20)
+
+
+def test_no_request_can_see_a_secret(echo: "tuple[subprocess.Popen[bytes], int]") -> None:
+    seen = str(ask(echo[1]))
+    assert "RINGFENCE_PUBLIC_URL" in seen
+    assert [name for name, value in SECRETS.items() if value in seen] == []
+
+
+def test_the_query_string_arrives_raw(echo: "tuple[subprocess.Popen[bytes], int]") -> None:
+    seen = ask(echo[1], "/x?to=%2B44%201&empty=&a=1&a=2")["seen"]
+    assert isinstance(seen, dict)
+    assert seen["QUERY_STRING"] == "to=%2B44%201&empty=&a=1&a=2"
+
+
+def test_workers_do_not_outlive_a_killed_server(echo: "tuple[subprocess.Popen[bytes], int]") -> None:
+    process, port = echo
+    worker = ask(port)["pid"]
+    assert isinstance(worker, int)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    wait_for(lambda: not exists(worker), what="the end of the worker")
