@@ -16,7 +16,8 @@ _IN_BRACKETS = re.compile(r"<([^<>]+)>")
 _FLOAT = re.compile(r"\d+\.0+")
 _SCIENTIFIC = re.compile(r"\d+(?:[.,]\d+)?[eE]\+?\d+")
 _EXTENSION = re.compile(
-    r"[\s(,]*(?:;\s*ext\s*=|extension|extn|ext|x|\#|[pw,;]+)[\s.:]*\d{1,9}\#?\s*\)?\s*\Z", re.IGNORECASE
+    r"[\s(,]*(?:(?:;\s*ext\s*=|extension|extn|ext|x|\#)[\s.:]*\d{1,9}|[pw,;]+\s*\d{1,6})\#?\s*\)?\s*\Z",
+    re.IGNORECASE,
 )
 # Fewer digits before it than any subscriber number has: the letter is then a letter, no mark of an extension.
 _FEWEST_DIGITS_BEFORE_EXTENSION = 6
@@ -104,7 +105,7 @@ def _sip_user(rest: str) -> str:
 
 def _without_extension(body: str) -> str:
     found = _EXTENSION.search(body)
-    if found is None or sum(map(str.isdigit, body[: found.start()])) < _FEWEST_DIGITS_BEFORE_EXTENSION:
+    if found is None or sum(map(str.isdecimal, body[: found.start()])) < _FEWEST_DIGITS_BEFORE_EXTENSION:
         return body
     return body[: found.start()]
 
@@ -112,7 +113,7 @@ def _without_extension(body: str) -> str:
 def _digits(body: str) -> str:
     kept: list[str] = []
     for position, character in enumerate(body, start=1):
-        if character.isdigit() or (character == "+" and not kept):
+        if character.isdecimal() or (character == "+" and not kept):
             kept.append(character)
         elif character not in _PUNCTUATION and character != "-":
             what = "letter" if character.isalpha() else "character"

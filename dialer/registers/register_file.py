@@ -61,7 +61,8 @@ class RegisterFile:
             if end < 0 and len(block) > LONGEST_LINE_BYTES:
                 raise Refused(f"{self.name} has no lines: it is no register file")
             rest = block[end + 1 :]
-            yield _with_newlines(block[: end + 1])
+            if end >= 0:
+                yield _with_newlines(block[: end + 1])
         rest = rest.strip(_WHITE_PADDING)
         self.ends_with_newline = not rest or rest.endswith(b"\r")
         if rest:

@@ -15,6 +15,8 @@ _UK: Final = 44_0000000000
 # or 6 (Ofcom's numbering plan), so `44…` of twelve digits is a country code.
 _UK_SHAPE: Final = re.compile(r"(?:(?:\+|00)?44)?0?([1-35789][0-9]{9})")
 _SEPARATORS: Final = str.maketrans("", "", " \t\u00a0()-./")
+# What would be an extension in a number that somebody typed is another cell of the row in a register.
+_OTHER_CELLS: Final = frozenset(",;|#")
 
 
 class UnreadableRow(ValueError):
@@ -29,6 +31,8 @@ def number_in(text: str) -> int:
     shape = _UK_SHAPE.fullmatch(text.translate(_SEPARATORS))
     if shape is not None:
         return _UK + int(shape.group(1))
+    if not _OTHER_CELLS.isdisjoint(text):
+        raise UnreadableRow("more than a number stands in its place")
     try:
         return int(read_number(text, drama_mobiles=True).e164[1:])
     except UnreadableNumber as refusal:

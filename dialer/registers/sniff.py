@@ -78,7 +78,7 @@ def _one_number_a_line(lines: list[str]) -> Layout:
     records = [line for line in lines[headers:] if len(line) == _RECORD_CHARACTERS]
     if len(records) < len(lines) - headers:
         return Layout(name="one number a line", header_rows=headers)
-    split = any(" " in record.strip() for record in records)
+    split = any(len(record.split()) > 1 for record in records)
     return Layout(name=f"fixed width, {'with' if split else 'no'} spaces", header_rows=headers)
 
 

@@ -1,4 +1,4 @@
-"""Makes an invented VICIdial system do-not-call export, with the rows that give importers trouble, or its log.
+"""Makes an invented VICIdial do-not-call export, with the rows that give importers trouble, or its log.
 
 `python -m dialer.sandbox.demo.do_not_call OUT [--log] [--today DATE]`
 The export has no dates; the table `vicidial_dnc_log` has them. Source: VICIdial's list_download.php.

@@ -1,0 +1,31 @@
+"""The age of a register is counted in civil days, and at 28 it clears nobody."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from dialer.registers.freshness import Freshness, age_days, freshness_of
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(
+    ("age", "freshness"),
+    [
+        (0, Freshness.FRESH),
+        (2, Freshness.FRESH),
+        (3, Freshness.AGEING),
+        (6, Freshness.AGEING),
+        (7, Freshness.OLD),
+        (27, Freshness.OLD),
+        (28, Freshness.STALE),
+    ],
+)
+def test_each_age_has_its_meaning(age: int, freshness: Freshness) -> None:
+    extracted_on = TODAY - timedelta(days=age)
+    assert age_days(extracted_on, TODAY) == age
+    assert freshness_of(extracted_on, TODAY) is freshness
+
+
+def test_a_register_never_loaded_is_not_fresh() -> None:
+    assert freshness_of(None, TODAY) is Freshness.NEVER_LOADED
