@@ -47,7 +47,7 @@ DEMO_AUTH_TOKEN = "ringfencedemotokennotasecret0000"  # noqa: S105
 
 
 def account_of(environment: Mapping[str, str], *, sid: str | None, auth_token: str | None) -> Account:
-    """Return the stand-in's account: as given, else an invented one found in the environment, else the demo's.
+    """Return the stand-in's account: as given, else an invented one of the environment, else the demo's.
 
     So a supervisor can mint an account for one demo folder and let all its parts see it.
     """

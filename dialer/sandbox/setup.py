@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from dialer.errors import Misconfigured
 from dialer.sandbox.account import DEMO_ACCOUNT_SID, DEMO_AUTH_TOKEN, Account
 from dialer.sandbox.exchange.script import Script
+from dialer.sandbox.exchange.tempo import LEAST_SPEED, MOST_SPEED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +37,8 @@ class Setup:
                 urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname
             ):
                 raise Misconfigured(f"{name} must be a URL such as http://127.0.0.1:8000, not {url!r}")
+        if not LEAST_SPEED <= self.speed <= MOST_SPEED:
+            raise Misconfigured(f"--speed must be {LEAST_SPEED} to {MOST_SPEED:.0f} story seconds a real second")
 
     def webhook(self, path: str) -> str:
         """Return the full address of one of the application's doors."""

@@ -1,12 +1,14 @@
 """The Twilio stand-in for tests: in this process, on a free port, with its doors as short methods."""
 
 import json
+import threading
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from dialer.clock import monotonic_seconds
 from dialer.sandbox.server import Sandbox, serve
 from dialer.sandbox.setup import Setup
 
@@ -49,6 +51,18 @@ class StandIn:
             if story["finished"]:
                 return story
         raise AssertionError(f"the call did not end: {[each['event'] for each in story['events']]}")
+
+    def until(self, found: Callable[[], Any], *, within_seconds: float = 10) -> Any:
+        """Ask until something is found; returns it."""
+        end = monotonic_seconds() + within_seconds
+        while not (value := found()):
+            assert monotonic_seconds() < end, "it did not come"
+            threading.Event().wait(0.01)
+        return value
+
+    def until_answered(self, sid: str) -> None:
+        """Wait until a call is answered."""
+        self.until(lambda: self.get(f"/sandbox/calls/{sid}")[1]["status"] == "in-progress")
 
     def _send(self, request: urllib.request.Request) -> tuple[int, Any]:
         try:

@@ -20,7 +20,8 @@ def page(book: Book) -> Answer:
     told = f"<p>{len(entries)} kept, {book.refused} refused for a wrong signature.</p>"
     table = (
         "<table><thead><tr><th scope=col>Number or address</th><th scope=col>Kind</th>"
-        "<th scope=col>For</th><th scope=col>Heard by</th><th scope=col>Arrived (UTC)</th><th scope=col>Deliveries</th></tr></thead>"
+        "<th scope=col>For</th><th scope=col>Heard by</th><th scope=col>Arrived (UTC)</th>"
+        "<th scope=col>Deliveries</th></tr></thead>"
         f"<tbody>{rows}</tbody></table>"
     )
     html = (

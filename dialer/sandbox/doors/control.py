@@ -9,7 +9,7 @@ from dialer.sandbox.exchange.addresses import is_number
 from dialer.sandbox.exchange.leg import Leg
 from dialer.sandbox.exchange.message import Message
 from dialer.sandbox.exchange.script import read_script
-from dialer.sandbox.exchange.tempo import MOST_SPEED
+from dialer.sandbox.exchange.tempo import LEAST_SPEED, MOST_SPEED
 from dialer.sandbox.placing import ring_in
 from dialer.sandbox.rest.calls import shape
 from dialer.sandbox.rest.shapes import message_shape
@@ -137,7 +137,7 @@ def _messages(world: World, _request: Request) -> Answer:
 def _set_clock(world: World, request: Request) -> Answer:
     """Set how fast stories run, how long a call is queued, and (in real seconds) how patient webhooks are."""
     raw = request.json()
-    limits = {"speed": (0.01, MOST_SPEED), "queue_s": (0.0, 3_600.0), "webhook_timeout_s": (0.05, 15.0)}
+    limits = {"speed": (LEAST_SPEED, MOST_SPEED), "queue_s": (0.0, 3_600.0), "webhook_timeout_s": (0.05, 15.0)}
     for name, value in raw.items():
         if name not in limits:
             raise Unreadable(f"unknown key {name!r}; the clock takes {', '.join(limits)}")

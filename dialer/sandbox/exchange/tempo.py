@@ -6,7 +6,7 @@ receiver compares them with its own clock, and network time-outs stay real, sinc
 
 from dialer.clock import monotonic_seconds
 
-MOST_SPEED = 1000.0
+LEAST_SPEED, MOST_SPEED = 0.01, 1000.0
 
 
 class Tempo:
