@@ -86,6 +86,7 @@ class Environment(BaseSettings):
     drama_numbers: bool | None = None
     web_workers: FewAtLeastOne = 2
     web_threads: FewAtLeastOne = 4
+    metrics_open: bool = False
     twilio_account_sid: Word | None = None
     twilio_auth_token: SecretStr | None = None
     twilio_auth_token_secondary: SecretStr | None = None

@@ -31,7 +31,8 @@ class Settings:
 
     `public_url` is what Twilio signs, without a trailing slash. `twilio_api_base_url` None: Twilio's own.
     `redis_durable` is "trusted" where a managed service vouches for what INFO cannot show. `drama_numbers`
-    lets Ofcom's drama mobiles count as valid; it is True in demo folders only.
+    lets Ofcom's drama mobiles count as valid; it is True in demo folders only. `metrics_open` lets anybody
+    read `/metrics`; elsewhere than in a demo it takes a key unless that is set.
     """
 
     redis_url: str = field(repr=False)
@@ -51,6 +52,7 @@ class Settings:
     default_region: str = "GB"
     redis_durable: Literal["trusted"] | None = None
     drama_numbers: bool = False
+    metrics_open: bool = False
     demo: bool = False
 
 
@@ -152,5 +154,6 @@ def _complete(found: Environment, folder: DataFolder, *, demo: bool) -> Settings
         default_region=found.default_region,
         redis_durable=found.redis_durable,
         drama_numbers=bool(found.drama_numbers),
+        metrics_open=found.metrics_open or demo,
         demo=demo,
     )

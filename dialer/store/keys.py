@@ -24,6 +24,7 @@ REFERENCES = "rf:references"
 REFERENCES_GIVEN = "rf:references:given"
 REGISTERS_LIVE = "rf:registers:live"
 LEADER = "rf:leader"
+PROBE = "rf:probe"
 SEQ = "seq"
 LEADER_FENCE = "rf:leader:fence"
 

@@ -70,7 +70,7 @@ class LedgerStore:
         with kept("reading a decision"):
             entry = self._redis.get(keys.decision(decision_id))
             found = self._redis.xrange(keys.LEDGER, entry, entry) if entry else []
-        return _entry(*found[0]) if found else None
+        return read_entry(*found[0]) if found else None
 
     def decision_of_call(self, call_ref: str) -> str | None:
         """Return the id of the decision a call reference belongs to, None if it is not known."""
@@ -88,7 +88,7 @@ class LedgerStore:
                 else:
                     batch = self._redis.xrange(keys.LEDGER, low, high, count=_PAGE)
             for entry, fields in batch:
-                yield _entry(entry, fields)
+                yield read_entry(entry, fields)
             if len(batch) < _PAGE:
                 return
             last = f"({batch[-1][0].decode()}"
@@ -113,7 +113,8 @@ def receipt_of(fields: dict[bytes, bytes]) -> Receipt:
         raise CannotKeep("a kept receipt cannot be read; the request is refused") from None
 
 
-def _entry(entry: bytes, fields: dict[bytes, bytes]) -> Entry:
+def read_entry(entry: bytes, fields: dict[bytes, bytes]) -> Entry:
+    """Return one line of the stream as it was written."""
     at = from_milliseconds(int(entry.partition(b"-")[0]))
     return Entry(entry.decode(), fields[b"k"].decode(), at, json.loads(fields[b"d"]))
 

@@ -116,16 +116,17 @@ def _operation(door: Door, shapes: dict[tuple[Any, str], Schema]) -> Schema:
         "responses": {str(door.status): _answer(door, shapes)} | _problems(door),
     }
     if door.body is not None:
-        body = shapes[door.body, "validation"]
-        schema = {"allOf": [body, _insisting(door.required)]} if door.required else body
+        schema = _insisting(door, shapes[door.body, "validation"])
         operation["requestBody"] = {"required": True, "content": {JSON: {"schema": schema}}}
     return operation
 
 
-def _insisting(required: tuple[str, ...]) -> Schema:
+def _insisting(door: Door, body: Schema) -> Schema:
     """Return the schema that also refuses null for what this door insists on."""
-    members = {name: {"not": {"type": "null"}} for name in required}
-    return {"type": "object", "required": list(required), "properties": members}
+    if not door.required:
+        return body
+    members = {name: {"not": {"type": "null"}} for name in door.required}
+    return {"allOf": [body, {"type": "object", "required": list(door.required), "properties": members}]}
 
 
 def _parameters(door: Door) -> list[Schema]:

@@ -66,13 +66,13 @@ class Problem:
             "type": f"/v1/docs#problem-{self.code}",
             "title": self.title,
             "status": self.status,
-            "detail": _masked(self.detail),
+            "detail": hidden(self.detail),
             "instance": self.instance,
             "code": self.code,
         }
         if self.errors:
             shown["errors"] = [
-                {"pointer": _masked(e.pointer), "detail": _masked(e.detail)} for e in self.errors
+                {"pointer": hidden(e.pointer), "detail": hidden(e.detail)} for e in self.errors
             ]
         return json.dumps(shown, ensure_ascii=False)
 
@@ -102,6 +102,11 @@ def request_id() -> str:
     if "request_id" not in g:
         g.request_id = uuid.uuid4()
     return f"urn:uuid:{g.request_id}"
+
+
+def hidden(text: str) -> str:
+    """Return the text with whatever reads as a telephone number masked."""
+    return shown_text(text, NumbersShown.LAST4)
 
 
 def answer(error: RingfenceError) -> Response:
@@ -164,7 +169,3 @@ def _name_the_request(response: Response) -> Response:
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "no-referrer")
     return response
-
-
-def _masked(text: str) -> str:
-    return shown_text(text, NumbersShown.LAST4)

@@ -26,7 +26,6 @@ ROOMS: Final = (
     "registers",
     "destinations",
     "notices",
-    "permits",
 )
 
 

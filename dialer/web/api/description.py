@@ -6,8 +6,8 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, render_template
 
 from dialer.errors import RingfenceError
-from dialer.web.api.mounting import parts_of_app
 from dialer.web.openapi import document
+from dialer.web.parts import parts_of_app
 
 # Nothing is loaded, run or framed; the page's only style is its own, from its own address.
 _POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"

@@ -11,6 +11,7 @@ from typing import Any, Generic, Literal, TypeVar
 from dialer.errors import RingfenceError
 from dialer.people.keys import Key
 from dialer.people.roles import Role, Sight
+from dialer.screening.configuration import Configuration
 from dialer.wiring import Parts
 
 Body = TypeVar("Body")
@@ -27,6 +28,7 @@ class Asked(Generic[Body, Query]):
     """One request, read and allowed: what a view needs and nothing of HTTP."""
 
     parts: Parts
+    configuration: Configuration
     key: Key
     body: Body
     query: Query
@@ -65,6 +67,11 @@ class Door:
         return self.view.__name__
 
     @property
+    def keeps_by_id(self) -> bool:
+        """Say whether the path names the record, so that the body need not."""
+        return self.method == "PUT" and self.path.endswith("/{id}")
+
+    @property
     def summary(self) -> str:
         """Return the first line of the view's docstring."""
         return self.description.partition("\n")[0]
@@ -83,11 +90,25 @@ class Doors:
     tag: str
     doors: list[Door] = field(default_factory=list)
 
-    def door(self, method: Method, path: str, **declared: Any) -> Callable[[View], View]:
-        """Declare the decorated view as a door; `declared` are the fields of `Door`."""
+    def get(self, path: str, **declared: Any) -> Callable[[View], View]:
+        """Declare the decorated view as a door for reading; `declared` are the fields of `Door`."""
+        return self._declare("GET", path, declared)
 
-        def declare(view: View) -> View:
+    def post(self, path: str, **declared: Any) -> Callable[[View], View]:
+        """Declare a door that does or adds something; it takes an Idempotency-Key."""
+        return self._declare("POST", path, declared)
+
+    def put(self, path: str, **declared: Any) -> Callable[[View], View]:
+        """Declare a door that keeps a whole record under the id in its path."""
+        return self._declare("PUT", path, declared)
+
+    def delete(self, path: str, **declared: Any) -> Callable[[View], View]:
+        """Declare a door that removes a record."""
+        return self._declare("DELETE", path, declared)
+
+    def _declare(self, method: Method, path: str, declared: dict[str, Any]) -> Callable[[View], View]:
+        def keep(view: View) -> View:
             self.doors.append(Door(method=method, path=path, view=view, tag=self.tag, **declared))
             return view
 
-        return declare
+        return keep

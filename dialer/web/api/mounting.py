@@ -8,18 +8,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, request
 from werkzeug.exceptions import UnsupportedMediaType
 
 from dialer.calls.shape import STRICT
-from dialer.people.keys import Key
 from dialer.people.roles import NumbersShown
 from dialer.people.shown_numbers import shown
 from dialer.web.api.door import Asked, Door
 from dialer.web.api.reading import MAX_BODY_BYTES, adapter, read_body, read_query
 from dialer.web.guards import key_of_request, require_role
 from dialer.web.idempotency import once
-from dialer.wiring import Parts
+from dialer.web.parts import parts_of_app
 
 JSON: Final = "application/json"
 
@@ -39,37 +38,40 @@ def mount(blueprint: Blueprint, doors: Iterable[Door]) -> None:
         blueprint.add_url_rule(rule, door.name, view, methods=[door.method], provide_automatic_options=False)
 
 
-def parts_of_app() -> Parts:
-    """Return the parts the running app was made with."""
-    parts: Parts = current_app.extensions["ringfence"]
-    return parts
-
-
 def _entrance(door: Door) -> Callable[..., Response]:
     def enter(**path: str) -> Response:
         request.max_content_length = MAX_BODY_BYTES
         parts = parts_of_app()
-        key = key_of_request(parts.configuration.current())
+        configuration = parts.configuration.current()
+        key = key_of_request(configuration)
         require_role(key, door.roles)
-        if door.method != "POST":
-            return _run(door, parts, key, path)
-        return once(lambda: _run(door, parts, key, path), key=key, answers=parts.idempotency)
+
+        def run() -> Response:
+            asked: Asked[Any, Any] = Asked(
+                parts=parts,
+                configuration=configuration,
+                key=key,
+                body=_body(door, path),
+                query=_query(door),
+            )
+            return _rendered(door.view(asked, **path), door, key.numbers)
+
+        answer = once(run, key=key, answers=parts.idempotency) if door.method == "POST" else run()
+        # Answers hold people's numbers: no shared or disk cache may keep one.
+        answer.headers["Cache-Control"] = "no-store"
+        return answer
 
     return enter
 
 
-def _run(door: Door, parts: Parts, key: Key, path: dict[str, str]) -> Response:
-    asked: Asked[Any, Any] = Asked(parts=parts, key=key, body=_body(door), query=_query(door))
-    return _rendered(door.view(asked, **path), door, key.numbers)
-
-
-def _body(door: Door) -> Any:
+def _body(door: Door, path: dict[str, str]) -> Any:
     raw = request.get_data()
     if door.body is None:
         return None
     if request.mimetype != JSON:
         raise UnsupportedMediaType
-    return read_body(raw, door.body, required=door.required)
+    name = path["id"] if door.keeps_by_id else None
+    return read_body(raw, door.body, required=door.required, id=name)
 
 
 def _query(door: Door) -> Any:
@@ -81,10 +83,12 @@ def _rendered(answer: object, door: Door, numbers: NumbersShown) -> Response:
     if isinstance(answer, Response):
         return answer
     if answer is None:
-        return Response(status=204)
-    plain = adapter(door.answer).dump_python(answer, mode="json", by_alias=True)
+        nothing = Response(status=204)
+        del nothing.headers["Content-Type"]
+        return nothing
+    plain: Any = answer
+    # What is already JSON values (a decision) passes as it was written; records are written here.
+    if not isinstance(answer, dict):
+        plain = adapter(door.answer).dump_python(answer, mode="json", by_alias=True)
     body = json.dumps(shown(plain, numbers), ensure_ascii=False, separators=(",", ":"))
-    response = Response(body, status=door.status, content_type=JSON)
-    # Answers hold people's numbers: no shared or disk cache may keep one.
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return Response(body, status=door.status, content_type=JSON)

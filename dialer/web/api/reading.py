@@ -20,17 +20,21 @@ MAX_BODY_BYTES: Final = 256 * 1024
 # Far deeper than any shape here, far shallower than Python's own recursion limit.
 _MAX_DEPTH: Final = 32
 _MAX_FAULTS: Final = 50
-_EXPECTED_ONE_OF: Final = re.compile(r"Input should be ")
+_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.@:-]{0,63}")
+_INPUT: Final = re.compile(r"^Input ")
 
 
 class _Twice(ValueError):
     """A key stands twice in one object."""
 
 
-def read_body(raw: bytes, shape: type[T], *, required: tuple[str, ...] = ()) -> T:
-    """Return the record a JSON body holds; raises Unreadable with one fault for each bad place."""
+def read_body(raw: bytes, shape: type[T], *, required: tuple[str, ...] = (), id: str | None = None) -> T:
+    """Return the record a JSON body holds; raises Unreadable with one fault for each bad place.
+
+    `id` is the one in the path, for a record that carries its own: the body may leave it out, not differ.
+    """
     given = read_json(raw)
-    return read_shape(given, shape, required=required)
+    return read_shape(given if id is None else _named(given, id), shape, required=required)
 
 
 def read_json(raw: bytes) -> Any:
@@ -105,6 +109,17 @@ def _pruned(given: Any, depth: int) -> Any:
     return given
 
 
+def _named(given: Any, record_id: str) -> Any:
+    if not _ID.fullmatch(record_id):
+        raise Unreadable("an id is 1 to 64 letters, digits and - _ . : @, beginning with a letter or digit")
+    if not isinstance(given, dict):
+        return given
+    if given.get("id", record_id) != record_id:
+        fault = Fault("/id", "must be the id in the path, or be left out")
+        raise Unreadable("the id in the body is not the one in the path", faults=(fault,))
+    return {**given, "id": record_id}
+
+
 def _holds(given: Any, name: str) -> bool:
     return isinstance(given, dict) and given.get(name) not in (None, "", [], {})
 
@@ -136,7 +151,7 @@ def _detail(kind: str, message: str) -> str:
         return "is not a member of this shape; it would have been ignored"
     if kind in {"missing", "missing_argument"}:
         return "is required"
-    return _EXPECTED_ONE_OF.sub("should be ", message)
+    return _INPUT.sub("", message)
 
 
 def _sentence(faults: list[Fault]) -> str:

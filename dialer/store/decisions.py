@@ -1,0 +1,80 @@
+"""Decisions read back from the ledger: a page of all that fit, newest first, in the ledger's own order."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from redis import Redis
+
+from dialer.clock import milliseconds
+from dialer.errors import Fault, Unreadable
+from dialer.store import keys
+from dialer.store.ledger import Entry, read_entry
+from dialer.store.trouble import kept
+
+# About a third of a second of reading; a search for something rare goes on with its next page.
+MOST_LOOKED_AT: Final = 20_000
+_BATCH: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerPage:
+    """Some ledger lines; `next` goes on after the last line looked at, None at the end."""
+
+    entries: tuple[Entry, ...]
+    next: str | None
+
+
+class DecisionsStore:
+    """Reads the ledger; writes nothing."""
+
+    def __init__(self, redis: "Redis") -> None:
+        self._redis = redis
+
+    def page(
+        self,
+        is_wanted: Callable[[Entry], bool],
+        *,
+        since: datetime | None,
+        until: datetime | None,
+        after: str | None,
+        at_most: int,
+    ) -> LedgerPage:
+        """Return the newest wanted lines written from `since` until before `until`, both None for no bound.
+
+        Looks at no more than `MOST_LOOKED_AT` lines, so a page may be short, even empty, and have a `next`.
+        Raises Unreadable if `after` is no page's `next`.
+        """
+        found: list[Entry] = []
+        for looked, entry in enumerate(self._newest_first(since, until, after), start=1):
+            if is_wanted(entry):
+                found.append(entry)
+            if len(found) == at_most or looked == MOST_LOOKED_AT:
+                return LedgerPage(tuple(found), entry.entry)
+        return LedgerPage(tuple(found), None)
+
+    def _newest_first(
+        self, since: datetime | None, until: datetime | None, after: str | None
+    ) -> Iterator[Entry]:
+        low = str(milliseconds(since)) if since is not None else "-"
+        high = f"({_place(after)}" if after is not None else _before(until)
+        while True:
+            with kept("reading the ledger"):
+                batch: Any = self._redis.xrevrange(keys.LEDGER, high, low, count=_BATCH)
+            yield from (read_entry(place, fields) for place, fields in batch)
+            if len(batch) < _BATCH:
+                return
+            high = f"({batch[-1][0].decode()}"
+
+
+def _before(until: datetime | None) -> str:
+    return f"({milliseconds(until)}" if until is not None else "+"
+
+
+def _place(after: str) -> str:
+    head, dash, tail = after.partition("-")
+    if not (dash and head.isdecimal() and tail.isdecimal() and len(head) <= 13 and len(tail) <= 20):
+        fault = Fault("/cursor", "must be the `next_cursor` of the page before")
+        raise Unreadable("cannot go on from there: the cursor is not one we gave", faults=(fault,))
+    return after

@@ -1,0 +1,171 @@
+"""All that is held about one line, put together for whoever may see it: facts, history, what was told."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from dialer.delivery.notice import Notice
+from dialer.law.facts import Case, Listing
+from dialer.law.records import Consent, Hold, Objection, Relationship, Solicitation
+from dialer.screening.question import Binding, Question
+from dialer.screening.whose import Placed
+from dialer.store.ledger import Entry
+from dialer.web.api.decisions import decision_shown
+from dialer.web.api.door import Asked
+from dialer.web.api.notices import NoticeShown, notice_shown
+from dialer.web.api.reading import adapter
+from dialer.web.api.shapes import LedgerDecisionShown
+
+MOST_DECISIONS: Final = 100
+
+Record = Objection | Hold | Consent | Solicitation | Relationship
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventShown:
+    """One thing that happened to a line; `at` is when it became true, `recorded_at` when we knew."""
+
+    kind: str
+    at: str | None
+    recorded_at: str | None
+    principal: str | None
+    record: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListingShown:
+    """What a register says of the line."""
+
+    listed: bool | None
+    extracted_on: str | None
+    first_seen_on: str | None
+    snapshot: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandingShown:
+    """What stands today: the objections and holds in force, and the registers."""
+
+    objections: list[str]
+    holds: list[str]
+    registers: dict[str, ListingShown]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallShown:
+    """What became of the call that one decision allowed."""
+
+    decision: str
+    events: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineShown:
+    """Everything held about one line that this key may see, events oldest first, decisions newest first."""
+
+    id: str
+    contact_point: str
+    standing: StandingShown
+    events: list[EventShown]
+    decisions: list[LedgerDecisionShown]
+    calls: list[CallShown]
+    notices: list[NoticeShown]
+
+
+def dossier(asked: Asked[Any, Any], contact_point: str) -> dict[str, Any]:
+    """Return the dossier of a line; a line nobody ever touched has an empty one, which is an answer too."""
+    parts, sight = asked.parts, asked.sight
+    case = _facts(asked, contact_point)
+    records = [record for record in _records(case) if sight.sees(record.principal)]
+    decisions = _decisions(asked, contact_point)
+    return {
+        "id": parts.line_names.name_of(contact_point),
+        "contact_point": contact_point,
+        "standing": _standing(case, records),
+        "events": sorted(map(_event, records), key=lambda event: event["at"] or ""),
+        "decisions": [decision_shown(entry) for entry in decisions],
+        "calls": _calls(asked, decisions),
+        "notices": [notice_shown(notice) for notice in _notices(asked, records)],
+    }
+
+
+def _facts(asked: Asked[Any, Any], contact_point: str) -> Case:
+    """Read the facts as a screening would, for no campaign; one round trip."""
+    nobody = Placed(campaign=None, campaign_id=None, agent_id=None, assigned=True)
+    question = Question(to=contact_point, binding=Binding.ADVISORY)
+    gate = asked.parts.gate
+    return gate.facts.gather(question, nobody, asked.configuration, gate.clock()).case
+
+
+def _records(case: Case) -> list[Record]:
+    return [*case.objections, *case.holds, *case.consents, *case.solicitations, *case.relationships]
+
+
+def _standing(case: Case, records: list[Record]) -> dict[str, Any]:
+    listings = {"tps": case.registers.tps, "ctps": case.registers.ctps}
+    return {
+        "objections": [r.id or "" for r in records if isinstance(r, Objection)],
+        "holds": [r.id or "" for r in records if isinstance(r, Hold)],
+        "registers": {name: _listing(found) for name, found in listings.items() if found is not None},
+    }
+
+
+def _listing(found: Listing) -> dict[str, Any]:
+    return {
+        "listed": found.listed,
+        "extracted_on": found.extracted_on.isoformat() if found.extracted_on else None,
+        "first_seen_on": found.first_seen_on.isoformat() if found.first_seen_on else None,
+        "snapshot": found.snapshot,
+    }
+
+
+def _event(record: Record) -> dict[str, Any]:
+    kind, at = _kind_and_time(record)
+    written = adapter(type(record)).dump_python(record, mode="json", by_alias=True, exclude_none=True)
+    return {
+        "kind": kind,
+        "at": _text(at),
+        "recorded_at": _text(record.recorded_at),
+        "principal": record.principal,
+        "record": written,
+    }
+
+
+def _kind_and_time(record: Record) -> tuple[str, datetime | None]:
+    match record:
+        case Objection():
+            return record.kind or "objection", record.effective_at
+        case Hold():
+            return record.kind or "hold", record.since
+        case Consent():
+            return "consent", record.given_at
+        case Solicitation():
+            return "solicitation", record.requested_at
+        case Relationship():
+            return "relationship", record.collected_at
+
+
+def _text(at: datetime | None) -> str | None:
+    return at.isoformat() if at is not None else None
+
+
+def _decisions(asked: Asked[Any, Any], contact_point: str) -> tuple[Entry, ...]:
+    def is_wanted(entry: Entry) -> bool:
+        fields = entry.fields
+        is_of_line = entry.kind == "decision" and fields.get("to") == contact_point
+        return is_of_line and asked.sight.sees(fields.get("principal"))
+
+    page = asked.parts.decisions.page(is_wanted, since=None, until=None, after=None, at_most=MOST_DECISIONS)
+    return page.entries
+
+
+def _calls(asked: Asked[Any, Any], decisions: tuple[Entry, ...]) -> list[dict[str, Any]]:
+    """Read what became of the calls that were allowed; one round trip each."""
+    allowed = [entry.fields["id"] for entry in decisions if entry.fields.get("verdict") == "allow"]
+    told = ((name, asked.parts.calls.of(name)) for name in allowed)
+    return [{"decision": name, "events": events} for name, events in told if events]
+
+
+def _notices(asked: Asked[Any, Any], records: list[Record]) -> tuple[Notice, ...]:
+    objections = [record.id or "" for record in records if isinstance(record, Objection)]
+    return asked.parts.outbox.find_all(asked.parts.objections.notices_of(objections))

@@ -1,0 +1,69 @@
+"""What a request names: a line in any form people type, and a call by its decision or its reference."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from dialer.calls.contact_point import read_contact_point
+from dialer.calls.numbers import read_number
+from dialer.errors import Fault, NotFound, Unreadable
+from dialer.web.api.door import Asked
+from dialer.wiring import Parts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedCall:
+    """A call as its ledger line tells it."""
+
+    id: str
+    to: str | None
+    principal: str | None
+    operator: str | None
+    campaign: str | None
+    agent: str | None
+    call_ref: str | None
+
+
+def contact_point_of(asked: Asked[Any, Any], text: str | None, *, pointer: str = "/contact_point") -> str:
+    """Return the one spelling of a number or address; raises Unreadable that points at its place."""
+    if text is None:
+        fault = Fault(pointer, "is required, or a decision or call_sid that tells it")
+        raise Unreadable("whose line? the contact point is missing", faults=(fault,))
+    settings = asked.parts.settings
+    try:
+        return read_contact_point(
+            text, default_region=settings.default_region, drama_mobiles=settings.drama_numbers
+        )
+    except Unreadable as problem:
+        fault = Fault(pointer, problem.message)
+        raise Unreadable(problem.message, faults=(fault,)) from None
+
+
+def number_reader(parts: Parts) -> Callable[[str], str]:
+    """Return the reading of numbers that this installation uses: any form people type, E.164 out."""
+    region, drama = parts.settings.default_region, parts.settings.drama_numbers
+    return lambda text: read_number(text, default_region=region, drama_mobiles=drama).e164
+
+
+def named_call(asked: Asked[Any, Any], *, decision_id: str | None, call_ref: str | None) -> NamedCall | None:
+    """Return the call that is named, None where none is; at most three round trips.
+
+    Raises NotFound for one that is not known or belongs to another principal.
+    """
+    if decision_id is None and call_ref is None:
+        return None
+    ledger = asked.parts.ledger
+    found_id = decision_id or ledger.decision_of_call(call_ref or "")
+    entry = ledger.find(found_id) if found_id else None
+    if entry is None or not asked.sight.sees(entry.fields.get("principal")):
+        raise NotFound("no such call: give the decision's id or the call's reference, or the contact point")
+    fields = entry.fields
+    return NamedCall(
+        id=fields["id"],
+        to=fields.get("to"),
+        principal=fields.get("principal"),
+        operator=fields.get("operator"),
+        campaign=fields.get("campaign"),
+        agent=fields.get("agent"),
+        call_ref=fields.get("call_ref"),
+    )
