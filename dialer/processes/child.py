@@ -73,6 +73,8 @@ class Child:
         """Whether the process is over; it stays unburied, so that its group's number cannot be given away."""
         if self.process is None:
             return False
+        if not hasattr(os, "waitid"):  # macOS before Python 3.13, where it is buried here
+            return self.process.poll() is not None
         state = os.waitid(os.P_PID, self.process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
         return state is not None
 
