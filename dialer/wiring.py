@@ -19,13 +19,18 @@ from dialer.screening.screen import Gate
 from dialer.settings import Settings
 from dialer.store.calls import CallEvents
 from dialer.store.configuration import ConfigurationStore
+from dialer.store.decisions import DecisionsStore
 from dialer.store.facts_reader import FactsReader
 from dialer.store.idempotency import IdempotencyStore
 from dialer.store.ledger import LedgerStore
+from dialer.store.line_names import LineNames
+from dialer.store.objection_records import ObjectionRecords
 from dialer.store.objections import ObjectionStore
 from dialer.store.outbox import Outbox
 from dialer.store.people import PeopleStore
 from dialer.store.records import RecordStore
+from dialer.store.registers import RegisterReader
+from dialer.store.reports import ReportsStore
 from dialer.store.safety import Safety
 from dialer.store.trouble import kept
 
@@ -48,7 +53,12 @@ class Parts:
     configuration: ConfigurationStore
     ledger: LedgerStore
     calls: CallEvents
+    decisions: DecisionsStore
+    reports: ReportsStore
+    objections: ObjectionRecords
+    line_names: LineNames
     records: RecordStore
+    registers: RegisterReader
     outbox: Outbox
     people: PeopleStore
     idempotency: IdempotencyStore
@@ -81,7 +91,12 @@ def wire(settings: Settings, *, clock: Clock = utc_now) -> Parts:
         configuration=configuration,
         ledger=LedgerStore(redis),
         calls=CallEvents(redis),
+        decisions=DecisionsStore(redis),
+        reports=ReportsStore(redis),
+        objections=ObjectionRecords(redis),
+        line_names=LineNames(redis, settings.secret_key.get_secret_value()),
         records=RecordStore(redis),
+        registers=RegisterReader(redis),
         outbox=outbox,
         people=PeopleStore(redis),
         idempotency=IdempotencyStore(redis),

@@ -1,6 +1,7 @@
 """`ringfence key`: make, list and revoke API keys. A key is printed once and kept as a digest."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -119,7 +120,9 @@ def _keep(made: "Key", parts: "Parts") -> None:
 def _warn_of_unknown(made: "Key", parts: "Parts") -> None:
     """Say on stderr what the key names and nobody has kept yet: it sees nothing until it is."""
     held = parts.configuration.current()
-    named = [("principal", p, held.organisations) for p in made.principals or ()]
+    named: list[tuple[str, str, Mapping[str, object]]] = [
+        ("principal", p, held.organisations) for p in made.principals or ()
+    ]
     named += [("agent", a, held.agents) for a in (made.agent,) if a is not None]
     for what, name, known in named:
         if name not in known:

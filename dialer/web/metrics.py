@@ -29,7 +29,7 @@ from dialer.web.parts import parts_of_app
 from dialer.wiring import Parts
 
 # A series a bucket that nobody reads.
-disable_created_metrics()
+disable_created_metrics()  # type: ignore[no-untyped-call]
 _OWN: Final = CollectorRegistry()
 _REQUESTS: Final = Histogram(
     "ringfence_request_seconds",
