@@ -2,6 +2,7 @@
 
 import ssl
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from datetime import timedelta
 from typing import Final, Literal
 
@@ -95,18 +96,17 @@ class Courier:
         body: bytes,
         deadline: Deadline,
     ) -> Reply:
-        may_be_kept = False
+        is_whole = False
         try:
             with deadline.over(connection):
                 connection.timeout = self._total
                 everything = {"Host": target.host_header, "Accept-Encoding": "identity", **headers}
                 connection.request(method, target.path, body=body, headers=everything, preload_content=False)
-                answer = connection.getresponse()
-                text = answer.read(LONGEST_ANSWER, decode_content=False)
-                may_be_kept = not answer.read(1, decode_content=False) and connection.sock is not None
-                answer.close()
+                with closing(connection.getresponse()) as answer:
+                    text = answer.read(LONGEST_ANSWER, decode_content=False)
+                    is_whole = not answer.read(1, decode_content=False)
         finally:
-            self._keep(connection, target) if may_be_kept else connection.end()
+            self._keep(connection, target) if is_whole and connection.sock else connection.end()
         return Reply(
             status=answer.status,
             headers={name.lower(): value for name, value in answer.headers.items()},

@@ -57,7 +57,6 @@ def connection_to(target: Target, address: Address, trust: ssl.SSLContext) -> Gu
         timeout=CONNECT_SECONDS,
         ssl_context=trust,
         server_hostname=target.host,
-        assert_hostname=target.host,
     )
 
 
@@ -86,6 +85,9 @@ class Deadline:
         watch.start()
         try:
             yield
+            if not self.left_seconds:
+                # A cut in the middle of the headers looks like their end: what was read then is no answer.
+                raise TimeoutError
         except (HTTPError, HTTPException, OSError, ValueError) as problem:
             if not self.left_seconds:
                 raise Unreachable(f"no whole answer within {self._total:g} s") from None

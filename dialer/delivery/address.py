@@ -81,6 +81,8 @@ def read_target(url: str, allowance: Allowance) -> Target:
         raise ForbiddenAddress("a URL must begin https://: callees' numbers travel over it")
     if "@" in parts.netloc or "\\" in url:
         raise ForbiddenAddress("a URL must carry no log-in and no backslash")
+    if "%" in host:
+        raise ForbiddenAddress("a URL's host must name no network interface")
     _check_host(host)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     return Target(

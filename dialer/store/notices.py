@@ -13,6 +13,7 @@ from dialer.clock import from_milliseconds, milliseconds
 from dialer.delivery.fate import revived
 from dialer.delivery.notice import Notice, NoticeState, from_fields, index_member, to_fields
 from dialer.errors import CannotKeep, Conflict, NotFound
+from dialer.ids import Kind
 from dialer.store import keys, scripts
 from dialer.store.trouble import kept
 
@@ -137,13 +138,14 @@ class Notices:
                 first = self._redis.zrangebylex(keys.NOTICES_BY_STATE, start, end, start=0, num=1)
             if not first:
                 return
-            place, _ = texts(first)[0].rsplit("|", 1)
-            yield place.split("|", 1)[1]
-            start = b"(" + place.encode() + b"|" + _LAST
+            (member,) = texts(first)
+            name = member.split("|", 1)[1].rsplit("|", 1)[0]
+            yield name
+            start = b"(" + max(_prefix(state, name) + _LAST, member.encode())
 
     def _ids(self, state: NoticeState, name: str, limit: int, cursor: str | None) -> list[str]:
         prefix = _prefix(state, name)
-        end = b"(" + prefix + (cursor.encode() if cursor else _LAST)
+        end = b"(" + (f"{state}|{name}|{cursor}".encode() if cursor else prefix + _LAST)
         with kept("listing notices"):
             found = self._redis.zrevrangebylex(keys.NOTICES_BY_STATE, end, b"[" + prefix, start=0, num=limit)
         return [member.rsplit("|", 1)[1] for member in texts(found)]
@@ -169,4 +171,5 @@ def texts(replies: Iterable[object]) -> list[str]:
 
 
 def _prefix(state: NoticeState, name: str) -> bytes:
-    return f"{state}|{name}|".encode()
+    # With the beginning of every id, so that a destination "a" does not take in one that is called "a|b".
+    return f"{state}|{name}|{Kind.NOTICE}_".encode()
