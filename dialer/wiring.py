@@ -28,6 +28,7 @@ from dialer.store.objection_records import ObjectionRecords
 from dialer.store.objections import ObjectionStore
 from dialer.store.outbox import Outbox
 from dialer.store.people import PeopleStore
+from dialer.store.permits import PermitStore
 from dialer.store.records import RecordStore
 from dialer.store.registers import RegisterReader
 from dialer.store.reports import ReportsStore
@@ -62,6 +63,7 @@ class Parts:
     outbox: Outbox
     people: PeopleStore
     idempotency: IdempotencyStore
+    permits: PermitStore
     gate: Gate
     desk: Desk
 
@@ -100,6 +102,7 @@ def wire(settings: Settings, *, clock: Clock = utc_now) -> Parts:
         outbox=outbox,
         people=PeopleStore(redis),
         idempotency=IdempotencyStore(redis),
+        permits=PermitStore(redis, clock=clock),
         gate=Gate(facts=facts, ledger=ledger, configurations=configuration, book=book, clock=clock),
         desk=Desk(
             objections=ObjectionStore(redis, Safety(clock=utc_now, trusted=safety.trusted)),

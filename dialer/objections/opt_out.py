@@ -68,7 +68,7 @@ def _channels(heard: tuple[str, ...]) -> ScopeChannels:
         return "all"
     if heard == ("calls",):
         return "voice"
-    return tuple(name for name in ("calls", "texts", "email", "post") if name in heard)  # type: ignore[return-value]
+    return tuple(name for name in ("calls", "texts", "email", "post") if name in heard)
 
 
 def _saying(

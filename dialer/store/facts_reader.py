@@ -103,8 +103,8 @@ class FactsReader:
         names.append(keys.receipt(receipt or _NO_LINE))
         arguments: list[int] = [milliseconds(at - ATTEMPTS_WANTED)]
         place = _place(contact_point)
-        for register in registers if place else ():
-            page, offset = place
+        page, offset = place or (0, 0)
+        for register in registers if place is not None else ():
             names.append(keys.register_page(register.name, register.version, page))
             names.append(keys.register_additions(register.name, register.version, page))
             arguments.append(offset)

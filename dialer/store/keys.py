@@ -18,7 +18,6 @@ DESTINATIONS = "rf:destinations"
 POLICY = "rf:policy"
 
 LEDGER = "rf:ledger"
-OUTBOX = "rf:outbox"
 NOTICES_BY_STATE = "rf:notices:by-state"
 REFERENCES = "rf:references"
 REFERENCES_GIVEN = "rf:references:given"

@@ -69,18 +69,19 @@ class LedgerStore:
         """Return one decision's line, None if there is none; two round trips."""
         with kept("reading a decision"):
             entry = self._redis.get(keys.decision(decision_id))
-            found = self._redis.xrange(keys.LEDGER, entry, entry) if entry else []
+            found: Any = self._redis.xrange(keys.LEDGER, entry, entry) if entry else []
         return read_entry(*found[0]) if found else None
 
     def decision_of_call(self, call_ref: str) -> str | None:
         """Return the id of the decision a call reference belongs to, None if it is not known."""
         with kept("reading which decision a call belongs to"):
-            found = self._redis.get(keys.call(call_ref))
+            found: Any = self._redis.get(keys.call(call_ref))
         return found.decode() if found else None
 
     def entries(self, start: datetime, end: datetime, *, newest_first: bool = True) -> Iterator[Entry]:
         """Yield the lines written from `start` until before `end`, two hundred a round trip."""
         low, high = str(milliseconds(start)), f"({milliseconds(end)}"
+        batch: Any
         while True:
             with kept("reading the ledger"):
                 if newest_first:

@@ -1,6 +1,6 @@
 """Consents, solicitations, relationships and line facts: added to a line, never overwritten."""
 
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from redis import Redis
 
@@ -40,11 +40,7 @@ class RecordStore:
             reply = scripts.run(
                 self._redis,
                 "keep_record",
-                keys=[
-                    keys.line(contact_point),
-                    keys.LEDGER,
-                    keys.person(record.principal or "", person or ""),
-                ],
+                keys=[keys.line(contact_point), keys.LEDGER, person_key],
                 arguments=[
                     f"{'pro:' if proposed else ''}{kind}:{record.id}",
                     body,
@@ -74,4 +70,5 @@ class RecordStore:
     def of_line(self, contact_point: str) -> LineRecord:
         """Return everything held about a line or an address; one round trip."""
         with kept("reading a line"):
-            return read_line(self._redis.hgetall(keys.line(contact_point)))
+            fields: Any = self._redis.hgetall(keys.line(contact_point))
+        return read_line(fields)

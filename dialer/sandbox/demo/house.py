@@ -1,6 +1,6 @@
 """Who is who in the demo: two principals, one call centre, three campaigns, three agents. All invented."""
 
-from typing import Final
+from typing import Final, Literal
 
 from dialer.calls.call import Channel, DialMode
 from dialer.calls.campaign import Campaign, Classification, Message, Notice, Purpose
@@ -37,7 +37,9 @@ _REVIEWED: Final = Classification(by="J. Reviewer", promotional=True, lead_gathe
 _SCRIPT: Final = Message(identifies_sender=True, states_name=True, states_contact=True)
 
 
-def _campaign(campaign_id: str, principal: Organisation, topic: str, caller_id: str, hearing: str) -> Campaign:
+def _campaign(
+    campaign_id: str, principal: Organisation, topic: str, caller_id: str, hearing: str
+) -> Campaign:
     return Campaign(
         id=campaign_id,
         principal=principal.id,
@@ -52,15 +54,15 @@ def _campaign(campaign_id: str, principal: Organisation, topic: str, caller_id: 
         freephone=principal.freephone,
         classification=_REVIEWED,
         message=_SCRIPT,
-        hearing="keypad" if hearing == "keypad" else "live",
+        hearing=hearing,
         notice=Notice(wording=f"This is a call from {principal.legal_name}.", said_by="message"),
     )
 
 
 CAMPAIGNS: Final = (
-    _campaign("solar", ORGANISATIONS[0], "solar", "+442079460900", "keypad"),
-    _campaign("heating", ORGANISATIONS[0], "heating", "+442079460901", "live"),
-    _campaign("windows", ORGANISATIONS[1], "windows", "+442079460902", "live"),
+    _campaign("solar", ORGANISATIONS[0], "+442079460900", "keypad"),
+    _campaign("heating", ORGANISATIONS[0], "+442079460901", "live"),
+    _campaign("windows", ORGANISATIONS[1], "+442079460902", "live"),
 )
 
 AGENTS: Final = (

@@ -38,7 +38,7 @@ if ARGV[11] ~= '' then
   redis.call('SET', KEYS[9], ARGV[11], 'EX', ARGV[12])
 end
 if ARGV[13] ~= '' then
-  redis.call('HSET', KEYS[10], 'facts', ARGV[13], 'seq', seq)
+  redis.call('HSET', KEYS[10], 'facts', ARGV[13], 'seq', seq, 'ends', ARGV[14])
   redis.call('PEXPIREAT', KEYS[10], ARGV[14])
 end
 return {'DONE', entry, seq}

@@ -1,0 +1,144 @@
+"""`ringfence demo load`: a demo folder gets its invented people and files, the way a user would bring them.
+
+Files come in through the import commands, calls through the stand-in; only who is who is written directly.
+Run again it finds everything done and does nothing twice.
+"""
+
+import json
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+
+from dialer.clock import london_day
+from dialer.data_folder import DataFolder
+from dialer.delivery.destination import Destination
+from dialer.errors import CannotKeep, Misconfigured
+from dialer.ids import Kind, new_id
+from dialer.law.facts import Policy
+from dialer.people.keys import Key, digest_of, new_token
+from dialer.people.roles import Role
+from dialer.people.users import User, hash_of
+from dialer.sandbox.demo import house
+from dialer.settings import read_settings
+from dialer.store.configuration import POLICY_ID, Section
+from dialer.wiring import Parts, wire
+
+LOG_INS = "demo-log-ins"
+SUPERVISOR = "supervisor"
+
+
+@click.group()
+def demo() -> None:
+    """Load invented data into a demo folder."""
+
+
+@demo.command()
+@click.option("--crm", "crm_url", required=True, help="Where the demo CRM answers.")
+def load(crm_url: str) -> None:
+    """Load organisations, campaigns, registers, a do-not-call export and consents, and place a few calls."""
+    parts = wire(read_settings())
+    if not parts.settings.demo:
+        raise Misconfigured("this data folder is live: demo data never goes into it")
+    folder = DataFolder(parts.settings.data_dir)
+    marker = folder.path / LOG_INS
+    if marker.exists() and parts.configuration.current().organisations:
+        return
+    log_ins = _people(parts, folder, crm_url)
+    for arguments in _files(parts, folder.path / "demo-files"):
+        _run(arguments)
+    _calls(parts)
+    marker.write_text("\n".join(log_ins) + "\n", encoding="utf-8")
+    marker.chmod(0o600)
+
+
+def _people(parts: Parts, folder: DataFolder, crm_url: str) -> list[str]:
+    """Write who is who; returns the lines that tell a newcomer how to log in."""
+    put = parts.configuration.put
+    for organisation in house.ORGANISATIONS:
+        put(Section.ORGANISATIONS, organisation.id, organisation)
+    for campaign in house.CAMPAIGNS:
+        put(Section.CAMPAIGNS, campaign.id or "", campaign)
+    for agent in house.AGENTS:
+        put(Section.AGENTS, agent.id, agent)
+    # So that the demo can be tried on a Sunday night; a live folder keeps the shipped hours.
+    put(Section.POLICY, POLICY_ID, Policy(hours=house.ALWAYS_OPEN))
+    own = folder.demo_secrets()
+    crm = Destination(
+        id="crm",
+        name="Demo CRM",
+        kind="webhook",
+        url=f"{crm_url}/webhooks",
+        secrets=(own.crm_secret,),
+        confirm_url=f"{crm_url}/holds",
+        created_at=parts.clock(),
+    )
+    put(Section.DESTINATIONS, crm.id, crm)
+    password = hash_of(own.log_in_password)
+    parts.people.save(
+        User(name=SUPERVISOR, role=Role.ADMIN, password_hash=password, created_at=parts.clock())
+    )
+    keys = [
+        f"API key, role {role}: {_key(parts, role)}" for role in (Role.DIALER, Role.SUPERVISOR, Role.ADMIN)
+    ]
+    return [f"{SUPERVISOR} / {own.log_in_password}", *keys]
+
+
+def _key(parts: Parts, role: Role) -> str:
+    token = new_token()
+    at = parts.clock()
+    key = Key(
+        id=new_id(Kind.KEY, at=at), name=f"demo {role}", role=role, digest=digest_of(token), created_at=at
+    )
+    parts.configuration.put(Section.KEYS, key.id, key)
+    return token
+
+
+def _files(parts: Parts, folder: Path) -> Iterator[list[str]]:
+    """Yield the commands that make the demo's files and bring them in."""
+    folder.mkdir(parents=True, exist_ok=True)
+    extracted_on = (london_day(parts.clock()) - timedelta(days=1)).isoformat()
+    for register, rows in (("tps", "100000"), ("ctps", "8000")):
+        path = str(folder / f"{register}.txt")
+        yield ["dialer.sandbox.demo.tps", path, "--rows", rows, "--register", register]
+        yield ["dialer.commands", "register", "import", register, path, "--extracted-on", extracted_on]
+    export, log = str(folder / "SYSTEM_DNC.txt"), str(folder / "vicidial_dnc_log.csv")
+    consents = str(folder / "consents.csv")
+    yield ["dialer.sandbox.demo.do_not_call", export]
+    yield ["dialer.sandbox.demo.do_not_call", log, "--log"]
+    yield ["dialer.sandbox.demo.consents", consents]
+    yield ["dialer.commands", "suppress", "import", export, "--operator", "beck"]
+    yield ["dialer.commands", "suppress", "import", log, "--principal", "alder"]
+    yield ["dialer.commands", "consent", "import", consents]
+
+
+def _run(arguments: list[str]) -> None:
+    """Run one module as a user would; its lines go to ours. A refused file stops the loading."""
+    click.echo(
+        f"$ ringfence {' '.join(arguments[1:])}" if arguments[0] == "dialer.commands" else "making a file"
+    )
+    done = subprocess.run([sys.executable, "-m", *arguments], check=False)
+    if done.returncode != 0:
+        raise CannotKeep(f"loading the demo stopped at `{arguments[0]}` (exit {done.returncode}); see above")
+
+
+def _calls(parts: Parts) -> None:
+    """Script the callees and let the agents ring, through the stand-in."""
+    stand_in = parts.settings.twilio_api_base_url or ""
+    for number, script in house.SCRIPTS:
+        _post(f"{stand_in}/sandbox/callees", {"number": number, "script": list(script)})
+    for endpoint, dialled in house.CALLS:
+        _post(f"{stand_in}/sandbox/calls", {"from": endpoint, "to": dialled, "params": {"To": dialled}})
+
+
+def _post(url: str, body: dict[str, Any]) -> None:
+    asked = urllib.request.Request(  # noqa: S310 -- our own stand-in on this machine
+        url, json.dumps(body).encode(), {"Content-Type": "application/json"}
+    )
+    with urllib.request.urlopen(asked, timeout=10) as answer:  # noqa: S310
+        answer.read()
