@@ -9,17 +9,16 @@ from dialer.checkup.registers import check_registers
 from dialer.checkup.store import check_store
 from dialer.checkup.twilio_account import check_twilio_account
 from dialer.checkup.variables import check_variables
-from dialer.clock import london_day, utc_now
+from dialer.clock import london_day
 from dialer.errors import Misconfigured
 from dialer.settings import Settings, read_settings
-from dialer.store.register_store import RegisterStore
 from dialer.wiring import wire
 
 
 def check(environment: Mapping[str, str]) -> Iterator[Finding]:
     """Yield every finding; with settings that cannot be read, only that one.
 
-    `environment` is a copy taken before the secrets left it. Costs three round trips to the store.
+    `environment` is a copy taken before the secrets left it. Costs two round trips to the store.
     """
     try:
         settings = read_settings()
@@ -38,5 +37,6 @@ def _check_kept(settings: Settings) -> Iterator[Finding]:
     store = list(check_store(parts))
     yield from store
     if all(finding.standing is not Standing.RED for finding in store):
-        registers = RegisterStore(parts.redis).registers()
-        yield from check_registers(registers, today=london_day(utc_now()), good_for_days=27)
+        today = london_day(parts.clock())
+        age_days_max = parts.book.parameters(today).register_age_days_max
+        yield from check_registers(parts.registers.registers(), today=today, age_days_max=age_days_max)

@@ -2,31 +2,39 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import assert_never
 
 from dialer.checkup.finding import Finding, amber, green, red
 from dialer.registers.catalogue import KNOWN
 from dialer.registers.snapshot import Register
-
-# A fresh file comes every working day; a week without one is somebody's mistake.
-LATE_AFTER_DAYS = 7
+from dialer.reports.register_age import RegisterAge, Standing, register_age
 
 
-def check_registers(registers: Iterable[Register], *, today: date, good_for_days: int) -> Iterator[Finding]:
-    """Yield each register's age in civil days; one older than `good_for_days` clears nobody.
+def check_registers(registers: Iterable[Register], *, today: date, age_days_max: int) -> Iterator[Finding]:
+    """Yield each register's age in civil days; one older than `age_days_max` clears nobody.
 
-    `today` is the day in London. Source of the figure: PECR 2003 reg 21(3), law.md 1.10.
+    `today` is the day in London.
     """
     for register in registers:
-        subject, title = f"register-{register.name}", KNOWN[register.name].title
-        advice = f"ringfence register import {register.name} FILE --extracted-on DATE"
-        if register.live is None:
-            yield red(subject, f"the {title} is not loaded: it clears nobody", advice)
-            continue
-        age = (today - register.live.extracted_on).days
-        says = f"extracted {age} day{'' if age == 1 else 's'} ago, {register.live.numbers:,} numbers"
-        if age > good_for_days:
-            yield red(subject, f"{says}: too old, it clears nobody", advice)
-        elif age >= LATE_AFTER_DAYS:
-            yield amber(subject, f"{says}: it stops clearing in {good_for_days + 1 - age} days", advice)
-        else:
-            yield green(subject, says)
+        title = KNOWN[register.name].title
+        extracted_on = register.live.extracted_on if register.live else None
+        yield _finding(
+            register_age(register.name, title, extracted_on, today=today, age_days_max=age_days_max)
+        )
+
+
+def _finding(age: RegisterAge) -> Finding:
+    subject = f"register-{age.name}"
+    advice = f"ringfence register import {age.name} FILE --extracted-on DATE"
+    says = f"extracted {age.age_days} day{'' if age.age_days == 1 else 's'} ago"
+    match age.standing:
+        case Standing.MISSING:
+            return red(subject, f"the {age.title} is not loaded: it clears nobody", advice)
+        case Standing.TOO_OLD:
+            return red(subject, f"{says}: too old, it clears nobody", advice)
+        case Standing.AGEING:
+            return amber(subject, f"{says}: the last day it clears anybody is {age.good_through}", advice)
+        case Standing.FRESH:
+            return green(subject, says)
+        case _:
+            assert_never(age.standing)

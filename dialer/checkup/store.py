@@ -1,28 +1,21 @@
-"""Checks on Redis: that it answers, that it keeps what it is given, that its clock is ours."""
+"""Checks on Redis: that it answers in time, keeps what it is given, and has our clock."""
 
 from collections.abc import Iterator
 
 from dialer.checkup.finding import Finding, amber, green, red
-from dialer.clock import utc_now
 from dialer.errors import CannotKeep
-from dialer.store.safety import standing
-from dialer.store.trouble import kept
+from dialer.store.readiness import look_at_store
 from dialer.wiring import Parts
 
 
 def check_store(parts: Parts) -> Iterator[Finding]:
-    """Yield the store's standing from INFO and TIME, as the doors judge it before every call."""
+    """Yield the store's standing, as the doors judge it before every call. One round trip."""
     try:
-        with kept("looking at the store"), parts.redis.pipeline(transaction=False) as pipe:
-            pipe.info()
-            pipe.time()
-            info, (seconds, microseconds) = pipe.execute()
+        found = look_at_store(parts.redis, parts.safety)
     except CannotKeep as fault:
         advice = "see that it runs and that RINGFENCE_REDIS_URL names it; until it answers nobody is dialled"
         yield red("redis", fault.message, advice)
         return
-    server_time = seconds + microseconds / 1e6
-    found = standing(info, server_time=server_time, now=utc_now(), trusted=parts.safety.trusted)
     for problem in found.problems:
         yield red("redis", problem, "nobody is dialled until this is mended")
     for warning in found.warnings:
