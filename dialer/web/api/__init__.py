@@ -26,6 +26,7 @@ ROOMS: Final = (
     "registers",
     "destinations",
     "notices",
+    "permits",
 )
 
 

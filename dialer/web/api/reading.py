@@ -5,6 +5,7 @@ twice, loose types, NaN and bytes that are no UTF-8 are refused. No message repe
 """
 
 import json
+import math
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -106,6 +107,8 @@ def _pruned(given: Any, depth: int) -> Any:
         return {key: _pruned(value, depth + 1) for key, value in given.items() if value is not None}
     if isinstance(given, list):
         return [_pruned(value, depth + 1) for value in given]
+    if isinstance(given, float) and not math.isfinite(given):
+        raise ValueError("a number beyond what a float holds")
     return given
 
 

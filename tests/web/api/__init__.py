@@ -1,0 +1,1 @@
+"""Tests of the JSON API, each door through the whole app and a real store."""
