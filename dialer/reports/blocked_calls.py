@@ -11,6 +11,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
+from dialer.clock import london_day
 from dialer.people.roles import Sight
 from dialer.reports.period import Period
 from dialer.reports.tally import Tally, visible
@@ -24,6 +25,7 @@ class By(StrEnum):
     AGENT = "agent"
     CAMPAIGN = "campaign"
     DAY = "day"
+    PRINCIPAL = "principal"
 
 
 class Order(StrEnum):
@@ -35,7 +37,7 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What is asked for; None is no filter, `verdicts` never includes allow.
+    """What is asked for; None is no filter, "" those where none was named; `verdicts` never includes allow.
 
     `reasons` is a set of codes, any of which will do: one code, or all those of one kind of rule.
     """
@@ -51,9 +53,9 @@ class Wanted:
         """Say whether the filters let it through; its day and verdict are asked elsewhere."""
         return (
             (self.reasons is None or reason in self.reasons)
-            and self.campaign in {None, campaign}
-            and self.agent in {None, agent}
-            and self.principal in {None, principal}
+            and self.campaign in {None, campaign or ""}
+            and self.agent in {None, agent or ""}
+            and self.principal in {None, principal or ""}
         )
 
 
@@ -80,6 +82,11 @@ class BlockedCall:
     principal: str | None
     operator: str | None
     advisory: bool
+
+    @property
+    def day(self) -> date:
+        """Return the London day it was stopped on."""
+        return london_day(self.decided_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +128,12 @@ class BlockedCalls(Protocol):
 
 def wanted_tallies(wanted: Wanted, tallies: Tallies, sight: Sight) -> tuple[Tally, ...]:
     """Return the counts that answer `wanted` and may be seen; one round trip."""
-    kept = visible(tallies.tallies(wanted.period.days), sight)
-    return tuple(t for t in kept if t.verdict in wanted.verdicts and _fits(t, wanted))
+    return fitting(visible(tallies.tallies(wanted.period.days), sight), wanted)
+
+
+def fitting(tallies: Iterable[Tally], wanted: Wanted) -> tuple[Tally, ...]:
+    """Return those of the counts that answer `wanted`; their days are taken as asked for."""
+    return tuple(t for t in tallies if t.verdict in wanted.verdicts and _fits(t, wanted))
 
 
 def grouped(tallies: Iterable[Tally], by: By) -> tuple[Group, ...]:
@@ -155,5 +166,7 @@ def _heading(tally: Tally, by: By) -> str | None:
             return tally.agent
         case By.CAMPAIGN:
             return tally.campaign
+        case By.PRINCIPAL:
+            return tally.principal
         case By.DAY:
             return tally.day.isoformat()

@@ -1,0 +1,35 @@
+"""What people call the things that ids name; an id that no longer names anything is shown as it is."""
+
+from dataclasses import dataclass
+
+from dialer.screening.configuration import Configuration
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names of one reading of the configuration."""
+
+    configuration: Configuration
+
+    def agent(self, agent_id: str | None) -> str:
+        """Return the agent's id and name."""
+        if not agent_id:
+            return "No agent named"
+        agent = self.configuration.agents.get(agent_id)
+        return f"{agent_id} · {agent.name}" if agent is not None and agent.name else agent_id
+
+    def campaign(self, campaign_id: str | None) -> str:
+        """Return the campaign's id and the name it announces."""
+        if not campaign_id:
+            return "No campaign found"
+        campaign = self.configuration.campaigns.get(campaign_id)
+        called = (campaign.announced_name or campaign.topic) if campaign is not None else None
+        return f"{campaign_id} · {called}" if called else campaign_id
+
+    def organisation(self, organisation_id: str | None) -> str:
+        """Return the organisation's legal name."""
+        if not organisation_id:
+            return "None named"
+        organisation = self.configuration.organisations.get(organisation_id)
+        named = organisation.legal_name if organisation is not None else None
+        return named or organisation_id

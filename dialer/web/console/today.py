@@ -1,0 +1,98 @@
+"""The first page: one day at a glance, each figure a way into its list."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from flask import render_template, request
+
+from dialer.clock import Clock, london_day
+from dialer.delivery.notice import NoticeState
+from dialer.people.roles import Sight
+from dialer.registers.catalogue import KNOWN
+from dialer.reports.day import day_at_a_glance
+from dialer.reports.period import read_day
+from dialer.reports.register_age import RegisterAge, register_age
+from dialer.reports.tally import visible
+from dialer.web.console.entrance import Visitor
+from dialer.web.console.names import Names
+from dialer.web.parts import parts_of_app
+from dialer.wiring import Parts
+
+# How many headings the page shows of each kind; the rest are one link away.
+MOST_HEADINGS: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class NoticesNow:
+    """How notices to other systems stand; `overdue` is how far the latest is past its time, if it is."""
+
+    pending: int
+    dead: int
+    overdue: timedelta | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDay:
+    """The day on the page and its neighbours; `now` is the day it is."""
+
+    day: date
+    now: date
+
+    @property
+    def is_today(self) -> bool:
+        """Say whether the page goes on changing."""
+        return self.day == self.now
+
+    @property
+    def before(self) -> date:
+        """Return the day before."""
+        return self.day - timedelta(days=1)
+
+    @property
+    def after(self) -> date:
+        """Return the day after."""
+        return self.day + timedelta(days=1)
+
+
+def today(visitor: Visitor) -> str:
+    """Show one day, by default this one."""
+    parts, sight = parts_of_app(), visitor.user.sight
+    shown = _shown_day(parts.clock)
+    page = {
+        "visitor": visitor,
+        "shown": shown,
+        "glance": day_at_a_glance(visible(parts.reports.tallies([shown.day]), sight)),
+        "notices": _notices(parts, sight),
+        "registers": _registers(parts, shown.now),
+        "names": Names(parts.configuration.current()),
+    }
+    return render_template("console/today.html", most=MOST_HEADINGS, **page)
+
+
+def _shown_day(clock: Clock) -> ShownDay:
+    now, asked = london_day(clock()), request.args.get("day")
+    return ShownDay(min(read_day(asked, pointer="day"), now) if asked else now, now)
+
+
+def _notices(parts: Parts, sight: Sight) -> NoticesNow | None:
+    """Count notices for those who see every principal: destinations are shared between principals."""
+    if sight.principals is not None:
+        return None
+    counts = parts.outbox.counts()
+    pending = sum(count.number for count in counts if count.state is NoticeState.PENDING)
+    dead = sum(count.number for count in counts if count.state is NoticeState.DEAD)
+    return NoticesNow(pending, dead, parts.outbox.oldest_overdue(at=parts.clock()))
+
+
+def _registers(parts: Parts, now: date) -> tuple[RegisterAge, ...]:
+    return tuple(
+        register_age(
+            register.name,
+            KNOWN[register.name].title,
+            register.live.extracted_on if register.live is not None else None,
+            today=now,
+            age_days_max=27,
+        )
+        for register in parts.registers.registers()
+    )
