@@ -10,7 +10,7 @@ from email.utils import parsedate_to_datetime
 from typing import Final, Literal, Protocol
 from urllib.parse import quote
 
-from standardwebhooks import Webhook
+from standardwebhooks.webhooks import EmptyWebhookSecretError, Webhook
 
 from dialer.delivery.answer import Asked, Holding, Outcome, Told, excerpt
 from dialer.delivery.destination import Destination
@@ -88,7 +88,7 @@ def signed(secrets: tuple[str, ...], *, notice_id: str, body: str, at: datetime)
     """Return the headers of one attempt, one signature a secret; raises Misconfigured on an unusable one."""
     try:
         signatures = [Webhook(secret).sign(notice_id, at, body) for secret in secrets]
-    except (ValueError, RuntimeError) as problem:
+    except (EmptyWebhookSecretError, ValueError, RuntimeError) as problem:
         raise Misconfigured("the destination's secret is not base64; rotate it") from problem
     if not signatures:
         raise Misconfigured("the destination has no secret to sign with; rotate it")

@@ -143,9 +143,9 @@ def destination_fence(destination_id: str) -> str:
     return f"rf:fence:{destination_id}"
 
 
-def destination_held(destination_id: str) -> str:
-    """HASH: contact point → the failing notice that later ones for the same line must wait for."""
-    return f"rf:held:{destination_id}"
+def destination_line(destination_id: str, contact_point: str) -> str:
+    """ZSET: the notices of one line that failed or wait here, by id; the earliest is told first."""
+    return f"rf:waiting:{destination_id}:{contact_point}"
 
 
 def destination_rest(destination_id: str) -> str:

@@ -63,21 +63,26 @@ class Outbox(Notices):
 
     def turn(self, notice: Notice, fence: int) -> Turn:
         """Say whether this notice may be told now. One round trip, atomic."""
-        destination = notice.destination
-        held = keys.destination_held(destination)
+        name = notice.destination
+        # A question about a delivered notice changes nothing there, so it waits for nobody.
+        keeps_its_place = notice.state is NoticeState.PENDING
         with kept("asking a notice's turn"):
             reply = scripts.run(
                 self._redis,
                 "outbox_turn",
-                keys=[keys.destination_fence(destination), keys.due(destination), held],
-                arguments=[fence, notice.id, _waiting_line(notice)],
+                keys=[
+                    keys.destination_fence(name),
+                    keys.due(name),
+                    keys.destination_line(name, notice.contact_point),
+                ],
+                arguments=[fence, notice.id, "1" if keeps_its_place else ""],
             )
         return Turn(reply.decode())
 
     def settle(self, before: Notice, after: Notice, *, fence: int, rest_until: datetime | None) -> bool:
         """Keep the outcome, renew the lease and set the destination's rest. One round trip, atomic."""
         name = after.destination
-        holds_its_line = after.state is NoticeState.PENDING
+        is_waited_for = after.state is NoticeState.PENDING
         with kept("settling a notice"):
             reply = scripts.run(
                 self._redis,
@@ -88,18 +93,17 @@ class Outbox(Notices):
                     keys.NOTICES_BY_STATE,
                     keys.destination_fence(name),
                     keys.destination_lease(name),
-                    keys.destination_held(name),
+                    keys.destination_line(name, after.contact_point),
                     keys.destination_rest(name),
                 ],
                 arguments=[
                     fence,
                     LEASE // timedelta(milliseconds=1),
                     after.id,
-                    after.contact_point,
                     index_member(before),
                     index_member(after),
                     _score(after.due_at),
-                    "1" if holds_its_line else "",
+                    "1" if is_waited_for else "",
                     _score(rest_until),
                     *_flat(to_fields(after)),
                 ],
@@ -152,11 +156,6 @@ class Outbox(Notices):
         return Lease(
             self._redis, lease=keys.destination_lease(name), fence=keys.destination_fence(name), lasts=LEASE
         )
-
-
-def _waiting_line(notice: Notice) -> str:
-    # A question about a delivered notice changes nothing there, so it waits for nobody: no line is called "".
-    return notice.contact_point if notice.state is NoticeState.PENDING else ""
 
 
 def _score(at: datetime | None) -> str:

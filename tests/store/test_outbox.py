@@ -126,11 +126,32 @@ def test_the_line_is_free_once_the_failing_notice_is_delivered(outbox: Outbox, r
     assert outbox.turn(second, number) is Turn.GO
 
 
-def test_a_line_held_by_a_notice_that_vanished_is_free(outbox: Outbox, redis_client: "Redis") -> None:
+def test_a_line_that_waits_for_a_notice_that_vanished_is_free(outbox: Outbox, redis_client: "Redis") -> None:
     later = notice()
     write(redis_client, later)
-    redis_client.hset(keys.destination_held("dst_crm"), LINE, "ntc_vanished")
+    redis_client.zadd(keys.destination_line("dst_crm", LINE), {"ntc_00000000000000000000000000": 0})
     assert outbox.turn(later, lease(outbox)) is Turn.GO
+
+
+def test_a_third_notice_waits_behind_the_second_when_the_first_is_through(
+    outbox: Outbox, redis_client: "Redis"
+) -> None:
+    first, second, third = (notice(NOW + timedelta(seconds=n)) for n in range(3))
+    write(redis_client, first, second, third)
+    number = lease(outbox)
+    outbox.settle(first, failed(first), fence=number, rest_until=None)
+    assert outbox.turn(second, number) is Turn.WAIT
+    outbox.settle(failed(first), delivered(first), fence=number, rest_until=None)
+    assert outbox.turn(third, number) is Turn.WAIT
+    assert outbox.turn(second, number) is Turn.GO
+
+
+def test_a_question_about_a_delivered_notice_waits_for_nobody(outbox: Outbox, redis_client: "Redis") -> None:
+    first, asked = notice(NOW), notice(SOON, state=NoticeState.DELIVERED)
+    write(redis_client, first, asked)
+    number = lease(outbox)
+    outbox.settle(first, failed(first), fence=number, rest_until=None)
+    assert outbox.turn(asked, number) is Turn.GO
 
 
 def test_a_resting_destination_has_nothing_due(outbox: Outbox, redis_client: "Redis") -> None:

@@ -1,0 +1,220 @@
+"""The generic webhook against a real receiver, its signatures checked by the official library."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from pytest_httpserver import HTTPServer
+from standardwebhooks import Webhook, WebhookVerificationError
+from werkzeug import Request, Response
+
+from dialer.clock import utc_now
+from dialer.courier import Courier
+from dialer.delivery.address import LOOPBACK_ALLOWED
+from dialer.delivery.answer import Holding, Outcome
+from dialer.delivery.destination import Destination
+from dialer.destinations.webhook import (
+    WebhookAdapter,
+    holding_of,
+    outcome_of,
+    question_url,
+    retry_after,
+    signed,
+)
+from dialer.errors import Misconfigured
+from tests.delivery.notices import NOW, OLD_SECRET, SECRET, destination, notice
+
+
+@pytest.fixture
+def adapter() -> Iterator[WebhookAdapter]:
+    courier = Courier(LOOPBACK_ALLOWED, total_seconds=5)
+    yield WebhookAdapter(courier)
+    courier.close()
+
+
+@pytest.fixture
+def crm(httpserver: HTTPServer) -> Destination:
+    return destination(url=httpserver.url_for("/hook"), confirm_url=httpserver.url_for("/held/{id}"))
+
+
+def verified(request: Request, secret: str) -> object:
+    return Webhook(secret).verify(request.get_data(), dict(request.headers))
+
+
+def test_the_official_library_verifies_what_is_told(
+    adapter: WebhookAdapter, crm: Destination, httpserver: HTTPServer
+) -> None:
+    seen: list[object] = []
+
+    def receive(request: Request) -> Response:
+        seen.append((verified(request, SECRET), request.headers["webhook-id"], request.content_type))
+        return Response(status=204)
+
+    httpserver.expect_request("/hook", method="POST").respond_with_handler(receive)
+    told = adapter.tell(crm, sent := notice(line="+447700900123"), at=utc_now())
+    assert (told.outcome, told.status) == (Outcome.RECEIVED, 204)
+    ((body, webhook_id, content_type),) = seen
+    assert body["data"]["contact_point"] == "+447700900123"
+    assert (webhook_id, content_type) == (sent.id, "application/json")
+
+
+@pytest.mark.parametrize("held", [SECRET, OLD_SECRET])
+def test_while_a_secret_rotates_both_verify(
+    adapter: WebhookAdapter, crm: Destination, httpserver: HTTPServer, held: str
+) -> None:
+    httpserver.expect_request("/hook").respond_with_handler(
+        lambda request: Response(status=200 if verified(request, held) else 500)
+    )
+    both = replace(crm, secrets=(SECRET, OLD_SECRET))
+    assert adapter.tell(both, notice(), at=utc_now()).outcome is Outcome.RECEIVED
+
+
+def test_a_text_that_was_touched_does_not_verify() -> None:
+    at = utc_now()
+    headers = signed((SECRET,), notice_id="ntc_1", body='{"a":1}', at=at)
+    Webhook(SECRET).verify('{"a":1}', headers)
+    for body, head in (('{"a":2}', headers), ('{"a":1}', headers | {"webhook-id": "ntc_2"})):
+        with pytest.raises(WebhookVerificationError):
+            Webhook(SECRET).verify(body, head)
+
+
+def test_the_signature_is_that_of_the_published_example() -> None:
+    # Source: the specification's reference libraries' shared test vector.
+    headers = signed(
+        ("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",),
+        notice_id="msg_p5jXN8AQM9LWM0D4loKWxJek",
+        body='{"test": 2432232314}',
+        at=datetime.fromtimestamp(1614265330, UTC),
+    )
+    assert headers["webhook-signature"] == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
+    assert headers["webhook-timestamp"] == "1614265330"
+
+
+@pytest.mark.parametrize("secrets", [(), ("whsec_",), ("whsec_not*base64!",)])
+def test_a_secret_that_cannot_sign_is_said_and_sends_nothing(
+    adapter: WebhookAdapter, crm: Destination, httpserver: HTTPServer, secrets: tuple[str, ...]
+) -> None:
+    told = adapter.tell(replace(crm, secrets=secrets), notice(), at=NOW)
+    assert told.outcome is Outcome.RETRY
+    assert "rotate it" in told.reason
+    assert httpserver.log == []
+    with pytest.raises(Misconfigured):
+        signed(secrets, notice_id="ntc_1", body="", at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("status", "outcome"),
+    [
+        *((status, Outcome.RECEIVED) for status in (200, 201, 202, 204, 299)),
+        *((status, Outcome.RETRY) for status in (300, 301, 302, 303, 304, 307, 308)),
+        *((status, Outcome.RETRY) for status in (400, 401, 403, 404, 409, 422, 500, 501)),
+        *((status, Outcome.UNWELL) for status in (429, 502, 503, 504)),
+        (410, Outcome.GONE),
+        (199, Outcome.RETRY),
+        (600, Outcome.RETRY),
+    ],
+)
+def test_every_status_means_one_thing(status: int, outcome: Outcome) -> None:
+    assert outcome_of(status) is outcome
+
+
+@pytest.mark.parametrize(
+    ("status", "holding"),
+    [(200, Holding.HOLDS), (204, Holding.HOLDS), (404, Holding.MISSING), (410, Holding.MISSING)]
+    + [(status, Holding.UNKNOWN) for status in (302, 400, 401, 403, 429, 500, 503)],
+)
+def test_every_status_answers_a_question_one_way(status: int, holding: Holding) -> None:
+    assert holding_of(status) is holding
+
+
+@pytest.mark.parametrize(
+    ("value", "wish"),
+    [
+        (None, None),
+        ("120", timedelta(minutes=2)),
+        (" 0 ", timedelta(0)),
+        ("Mon, 23 Nov 2026 10:01:30 GMT", timedelta(seconds=90)),
+        ("Mon, 23 Nov 2026 09:00:00 GMT", timedelta(0)),
+        ("Mon, 23 Nov 2026 10:01:30 -0000", timedelta(seconds=90)),
+        ("-5", None),
+        ("soon", None),
+        ("1.5", None),
+        ("", None),
+        ("٣", None),
+        ("9" * 400, timedelta(seconds=9_999_999_999)),
+    ],
+)
+def test_a_wish_for_patience_is_read(value: str | None, wish: timedelta | None) -> None:
+    assert retry_after(value, at=NOW) == wish
+
+
+def test_a_busy_receiver_s_answer_is_kept_masked(
+    adapter: WebhookAdapter, crm: Destination, httpserver: HTTPServer
+) -> None:
+    httpserver.expect_request("/hook").respond_with_data(
+        "too many for +442079460123", status=429, headers={"Retry-After": "30"}
+    )
+    told = adapter.tell(crm, notice(), at=NOW)
+    assert (told.outcome, told.retry_after) == (Outcome.UNWELL, timedelta(seconds=30))
+    assert (told.reason, told.answer) == ("answered 429", "too many for …0123")
+
+
+def test_a_redirect_is_said_and_not_followed(
+    adapter: WebhookAdapter, crm: Destination, httpserver: HTTPServer
+) -> None:
+    httpserver.expect_request("/hook").respond_with_data(
+        "", status=302, headers={"Location": httpserver.url_for("/other")}
+    )
+    told = adapter.tell(crm, notice(), at=NOW)
+    assert (told.outcome, told.reason) == (
+        Outcome.RETRY,
+        "answered 302: redirects are not followed; give the final URL",
+    )
+    assert len(httpserver.log) == 1
+
+
+def test_a_destination_at_a_private_address_is_refused_with_the_reason(adapter: WebhookAdapter) -> None:
+    told = adapter.tell(destination(url="https://10.0.0.1/hook"), notice(), at=NOW)
+    assert told.outcome is Outcome.RETRY
+    assert told.reason.startswith("not sent: the host leads to 10.0.0.1, which is not a public address")
+
+
+def test_nobody_there_is_unwell(adapter: WebhookAdapter, httpserver: HTTPServer) -> None:
+    url = httpserver.url_for("/hook")
+    httpserver.stop()
+    told = adapter.tell(destination(url=url), notice(), at=NOW)
+    httpserver.start()
+    assert (told.outcome, told.status) == (Outcome.UNWELL, None)
+    assert told.reason == "no answer: it refused the connection, or nobody listens there"
+
+
+@pytest.mark.parametrize(("status", "holding"), [(200, Holding.HOLDS), (404, Holding.MISSING)])
+def test_a_destination_is_asked_by_the_objection_s_id_and_signed(
+    adapter: WebhookAdapter, crm: Destination, httpserver: HTTPServer, status: int, holding: Holding
+) -> None:
+    asked_about = notice()
+    httpserver.expect_request(f"/held/{asked_about.objection}", method="GET").respond_with_handler(
+        lambda request: (verified_empty(request), Response(status=status))[1]
+    )
+    asked = adapter.confirm(crm, asked_about, at=utc_now())
+    assert (asked.holding, asked.status) == (holding, status)
+
+
+def verified_empty(request: Request) -> None:
+    Webhook(SECRET).verify(b"", dict(request.headers), json_parse=False)
+
+
+def test_a_destination_that_cannot_be_asked_answers_nothing(adapter: WebhookAdapter) -> None:
+    assert adapter.confirm(destination(), notice(), at=NOW).holding is Holding.UNKNOWN
+    nowhere = destination(confirm_url="https://10.0.0.1/held")
+    asked = adapter.confirm(nowhere, notice(), at=NOW)
+    assert asked.holding is Holding.UNKNOWN
+    assert "not a public address" in asked.reason
+
+
+def test_the_question_carries_no_number() -> None:
+    about = replace(notice(), objection="obj_1")
+    assert question_url("https://crm.example/held/{id}", about) == "https://crm.example/held/obj_1"
+    assert question_url("https://crm.example/held", about) == "https://crm.example/held?id=obj_1"
+    assert question_url("https://crm.example/held?a=b", about) == "https://crm.example/held?a=b&id=obj_1"
