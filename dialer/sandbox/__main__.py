@@ -65,9 +65,7 @@ def _options() -> argparse.ArgumentParser:
         "--number", action="append", default=[], help="a number of the account's own; repeatable"
     )
     # A command line shows in every process list; the environment does not.
-    parser.add_argument(
-        "--account-sid", metavar="AC...", help="default: the environment's, else the demo's"
-    )
+    parser.add_argument("--account-sid", metavar="AC...", help="default: the environment's, else the demo's")
     parser.add_argument("--auth-token", help="likewise")
     parser.add_argument("--speed", type=float, default=1.0, help="story seconds a real second")
     return parser

@@ -11,6 +11,8 @@ from dialer.sandbox.webhooks.overrides import BadOverride, Patience, patience_fo
 from dialer.sandbox.world import World
 
 MOST_REDIRECTS = 10
+# A story keeps so much of each answer.
+MOST_TOLD_BYTES = 16_000
 
 
 def read_source(
@@ -93,9 +95,10 @@ def _attempt(world: World, leg: Leg, letter: Letter, patience: Patience, attempt
             return None
         raise TwimlFault(error.code, str(error)) from error
     with world.changing():
+        body = reply.body[:MOST_TOLD_BYTES].decode("utf-8", errors="replace")
         leg.story.add(
             "answer", leg.sid, url=letter.url, status=reply.status, content_type=reply.content_type,
-            body=reply.body.decode("utf-8", errors="replace"), took_ms=round(reply.took_seconds * 1000),
+            body=body, took_ms=round(reply.took_seconds * 1000),
         )  # fmt: skip
     return None if f"{reply.status // 100}xx" in patience.retried and not is_last else reply
 

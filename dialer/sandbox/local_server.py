@@ -11,6 +11,7 @@ from dialer.sandbox.routing import MOST_BODY_BYTES, Answer, Request, json_answer
 
 HOST = "127.0.0.1"
 MOST_CONNECTIONS = 128
+MOST_DISCARDED_BYTES = 16_000_000
 _IDLE_SECONDS = 30.0
 _STOP_WITHIN_SECONDS = 5.0
 
@@ -121,8 +122,17 @@ class _Handler(BaseHTTPRequestHandler):
         length = self.headers.get("Content-Length", "0")
         if not length.isdecimal() or int(length) > MOST_BODY_BYTES or "Transfer-Encoding" in self.headers:
             self.close_connection = True
+            self._discard(int(length) if length.isdecimal() else 0)
             refusal = {"error": f"send a Content-Length of at most {MOST_BODY_BYTES} bytes", "status": 413}
             self._send(json_answer(refusal, status=413))
+            return
+        if not self._is_from_this_machine():
+            self.close_connection = True
+            self._send(
+                json_answer(
+                    {"error": "only this machine's own pages may call here", "status": 403}, status=403
+                )
+            )
             return
         parts = urlsplit(self.path)
         request = Request(
@@ -133,6 +143,19 @@ class _Handler(BaseHTTPRequestHandler):
             body=self.rfile.read(int(length)),
         )
         self._send(self.server.answer(request))
+
+    def _is_from_this_machine(self) -> bool:
+        """Refuse other names for this machine, and pages of other sites: a browser here may visit either."""
+        names = [f"//{self.headers.get('Host', '')}"]
+        if origin := self.headers.get("Origin"):
+            names.append(origin)
+        return all(urlsplit(name).hostname in {HOST, "localhost"} for name in names)
+
+    def _discard(self, length: int) -> None:
+        """Read what is too long, within reason: a client that still sends does not read a refusal."""
+        left = min(length, MOST_DISCARDED_BYTES)
+        while left > 0 and (piece := self.rfile.read(min(left, 65_536))):
+            left -= len(piece)
 
     def _send(self, answer: Answer) -> None:
         self.send_response(answer.status)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from dialer.clock import utc_now
+from dialer.errors import CannotKeep
 from dialer.sandbox.detection import detect
 from dialer.sandbox.exchange.leg import (
     CallStatus,
@@ -21,9 +22,10 @@ from dialer.sandbox.exchange.script import Script
 from dialer.sandbox.exchange.story import Story
 from dialer.sandbox.progress import answer, finish
 from dialer.sandbox.recorder import start_recording
+from dialer.sandbox.twiml.attending import LegOver, Redirected
 from dialer.sandbox.twiml.ringing import ring
 from dialer.sandbox.twiml.verbs import VERBS
-from dialer.sandbox.twiml.walker import LegOver, Redirected, Walker
+from dialer.sandbox.twiml.walker import Walker
 from dialer.sandbox.world import World
 
 
@@ -74,8 +76,7 @@ def ring_in(world: World, call: Incoming) -> Leg:
     )
     walker = _admitted(world, leg)
     first = Fetch(url=call.url, extra=call.opening)
-    world.threads.start(lambda: _play(walker, lambda: walker.run(first)), name="incoming")
-    return leg
+    return _started(walker, lambda: walker.run(first))
 
 
 def ring_out(world: World, call: Outgoing) -> Leg:
@@ -94,8 +95,7 @@ def ring_out(world: World, call: Outgoing) -> Leg:
         detection=call.detection,
     )
     walker = _admitted(world, leg)
-    world.threads.start(lambda: _play(walker, lambda: _queue_and_ring(walker, call)), name="outgoing")
-    return leg
+    return _started(walker, lambda: _queue_and_ring(walker, call))
 
 
 def _admitted(world: World, leg: Leg) -> Walker:
@@ -103,6 +103,15 @@ def _admitted(world: World, leg: Leg) -> Walker:
     with world.changing():
         leg.story.add("leg", leg.sid, to=leg.to, sender=leg.sender, direction=leg.direction.value)
     return Walker(world, leg, VERBS)
+
+
+def _started(walker: Walker, story: Callable[[], CallStatus]) -> Leg:
+    try:
+        walker.world.threads.start(lambda: _play(walker, story), name="call")
+    except CannotKeep:
+        finish(walker.world, walker.leg, CallStatus.FAILED)
+        raise
+    return walker.leg
 
 
 def _queue_and_ring(walker: Walker, call: Outgoing) -> CallStatus:

@@ -38,7 +38,7 @@ class Setup:
             ):
                 raise Misconfigured(f"{name} must be a URL such as http://127.0.0.1:8000, not {url!r}")
         if not LEAST_SPEED <= self.speed <= MOST_SPEED:
-            raise Misconfigured(f"--speed must be {LEAST_SPEED} to {MOST_SPEED:.0f} story seconds a real second")
+            raise Misconfigured(f"--speed must be {LEAST_SPEED} to {MOST_SPEED:.0f} story seconds a second")
 
     def webhook(self, path: str) -> str:
         """Return the full address of one of the application's doors."""

@@ -23,7 +23,7 @@ from dialer.sandbox.webhooks.faults import Faults
 from dialer.sandbox.webhooks.outward import Outward
 
 MOST_LIVE_LEGS = 200
-MOST_KEPT = 5_000
+MOST_KEPT = 2_000
 MOST_CALLEES = 20_000
 _STOP_WITHIN_SECONDS = 3.0
 _Kept = TypeVar("_Kept")

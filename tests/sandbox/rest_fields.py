@@ -1,7 +1,7 @@
 """The fields of Twilio's resources and what each may hold: our own table, checked against Twilio's OpenAPI.
 
-A kind ends in `?` where null is allowed. `sid:XX` is an identifier of that prefix, `time` an RFC 2822 instant,
-`one of` a list of words.
+A kind ends in `?` where null is allowed. `sid:XX` is an identifier of that prefix, `time` an RFC 2822
+instant, `one of` a list of words.
 """
 
 import re
@@ -58,8 +58,22 @@ RESOURCES: dict[str, dict[str, str]] = {
         "end_time": "time?",
         "subresource_uris": "map?",
         **dict.fromkeys(
-            "to to_formatted from from_formatted duration price price_unit direction answered_by api_version "
-            "forwarded_from caller_name queue_time uri".split(),
+            [
+                "to",
+                "to_formatted",
+                "from",
+                "from_formatted",
+                "duration",
+                "price",
+                "price_unit",
+                "direction",
+                "answered_by",
+                "api_version",
+                "forwarded_from",
+                "caller_name",
+                "queue_time",
+                "uri",
+            ],
             "text?",
         ),
     },
@@ -74,7 +88,18 @@ RESOURCES: dict[str, dict[str, str]] = {
         "error_code": "whole?",
         "subresource_uris": "map?",
         **dict.fromkeys(
-            "body num_segments from to price error_message uri num_media price_unit api_version".split(),
+            [
+                "body",
+                "num_segments",
+                "from",
+                "to",
+                "price",
+                "error_message",
+                "uri",
+                "num_media",
+                "price_unit",
+                "api_version",
+            ],
             "text?",
         ),
     },

@@ -13,14 +13,15 @@ AGENT, CALLEE, OURS, OUTGOING = "client:a17", "+442079460123", "+442079460100", 
 
 def heard(application: Application, path: str = "/live") -> list[tuple[str, str]]:
     """Return (track, words) of every final."""
-    contents = [each.form for each in application.at(path) if each.form.get("Final") == "true"]
-    return [(form["Track"], json.loads(form["TranscriptionData"])["transcript"]) for form in contents]
+    finals = [each.form for each in application.at(path) if each.form.get("Final") == "true"]
+    return [(form["Track"], json.loads(form["TranscriptionData"])["transcript"]) for form in finals]
 
 
 def listening_dial(application: Application, **options: str) -> str:
     given = " ".join(f'{name}="{value}"' for name, value in options.items())
     return (
-        f'<Response><Start><Transcription name="n" statusCallbackUrl="{application.url}/live" {given}/></Start>'
+        "<Response><Start>"
+        f'<Transcription name="n" statusCallbackUrl="{application.url}/live" {given}/></Start>'
         f'<Dial callerId="{OURS}" action="/dialled"><Number statusCallback="/status" '
         f'statusCallbackEvent="answered">{CALLEE}</Number></Dial></Response>'
     )
@@ -30,7 +31,7 @@ def test_on_the_agents_leg_the_callee_is_the_outbound_track(
     standin: StandIn, application: Application
 ) -> None:
     application.gives(OUTGOING, listening_dial(application))
-    standin.scripts(CALLEE, {"wait_s": 4}, {"say": "take me off your list"})
+    standin.scripts(CALLEE, {"wait_s": 20}, {"say": "take me off your list"})
 
     standin.story(standin.rings_in(AGENT, CALLEE, script=[{"say": "Good morning"}, {"stay": True}]))
 
@@ -44,7 +45,7 @@ def test_on_the_callees_leg_the_callee_is_the_inbound_track(
     standin: StandIn, application: Application, client: Client
 ) -> None:
     application.gives(OUTGOING, listening_dial(application))
-    standin.scripts(CALLEE, {"wait_s": 40}, {"say": "never ring again"}, {"wait_s": 2}, {"hang_up": True})
+    standin.scripts(CALLEE, {"wait_s": 100}, {"say": "never ring again"}, {"wait_s": 2}, {"hang_up": True})
     sid = standin.rings_in(AGENT, CALLEE)
     child = application.wait_for("/status")[0].form["CallSid"]
 

@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from tests.doubles.application import Application
+from tests.doubles.application import Application, Given
 from tests.doubles.standin import StandIn
 from tests.sandbox.shared import shared_file
 
@@ -128,8 +128,6 @@ def test_what_a_gather_tells(
 
 
 def test_a_fallback(standin: StandIn, application: Application, samples: dict) -> None:
-    from tests.doubles.application import Given
-
     application.gives(OUTGOING, Given(status=500))
 
     standin.story(standin.rings_in(AGENT, CALLEE))

@@ -137,7 +137,11 @@ def _messages(world: World, _request: Request) -> Answer:
 def _set_clock(world: World, request: Request) -> Answer:
     """Set how fast stories run, how long a call is queued, and (in real seconds) how patient webhooks are."""
     raw = request.json()
-    limits = {"speed": (LEAST_SPEED, MOST_SPEED), "queue_s": (0.0, 3_600.0), "webhook_timeout_s": (0.05, 15.0)}
+    limits = {
+        "speed": (LEAST_SPEED, MOST_SPEED),
+        "queue_s": (0.0, 3_600.0),
+        "webhook_timeout_s": (0.05, 15.0),
+    }
     for name, value in raw.items():
         if name not in limits:
             raise Unreadable(f"unknown key {name!r}; the clock takes {', '.join(limits)}")

@@ -120,7 +120,7 @@ def _text(raw: dict[str, object], name: str) -> str:
 
 
 def _fields(raw: dict[str, object], name: str) -> Fields:
-    value = raw.get(name) or {}
+    value = raw.get(name, {})
     if not isinstance(value, dict) or len(value) > MOST_FIELDS:
         raise Unreadable(f"{name} must be an object of at most {MOST_FIELDS} texts")
     for key, text in value.items():

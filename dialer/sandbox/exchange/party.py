@@ -24,18 +24,30 @@ class Party:
         if self._ready_at is None:
             self._ready_at = now
 
-    def next_act(self, now: float, *, listened_to: bool) -> Act | None:
-        """Return what they do at `now`, taking it off the script; None while they wait."""
-        self.begin(now)
+    @property
+    def acted_at(self) -> float:
+        """Return the story second of their last act, which may lie before the moment it was noticed."""
+        assert self._ready_at is not None, "asked only after an act"
+        return self._ready_at
+
+    def next_act(self, by: float, *, since: float, listened_to: bool) -> Act | None:
+        """Return what they do between `since` and `by`, taking it off the script; None while they wait.
+
+        Both are story seconds. What falls due after `by` has not happened, however late the question comes.
+        """
+        self.begin(since)
         while self._next < len(self.script.steps):
             step = self.script.steps[self._next]
             due = self._due(step)
-            if due is None or isinstance(step, Stay) or now < due:
+            if due is None or isinstance(step, Stay) or due > by:
                 return None
             if isinstance(step, Wait):
                 self._advance(due)
-            elif isinstance(step, HangUp) or listened_to or now - due > PATIENCE_SECONDS:
-                self._advance(now)
+            elif isinstance(step, HangUp) or listened_to:
+                self._advance(max(due, since))
+                return step
+            elif due + PATIENCE_SECONDS <= by:
+                self._advance(due + PATIENCE_SECONDS)
                 return step
             else:
                 return None

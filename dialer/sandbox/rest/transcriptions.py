@@ -29,7 +29,7 @@ def _started(world: World, request: Request) -> Answer:
         each.plan.name == plan.name and each.status == "in-progress" for each in leg.transcriptions
     ):
         raise RestRefusal(20001, "A transcription of that Name runs on this call already")
-    return json_answer(transcription_shape(start_listening(world, leg, plan)), status=201)
+    return json_answer(transcription_shape(start_listening(world, leg, plan)))
 
 
 def _stopped(world: World, request: Request) -> Answer:

@@ -8,11 +8,12 @@ from dialer.sandbox.exchange.leg import CallStatus
 from dialer.sandbox.exchange.recording import Recording
 from dialer.sandbox.progress import answer, finish
 from dialer.sandbox.recorder import start_recording
+from dialer.sandbox.twiml.attending import LegOver, Redirected
 from dialer.sandbox.twiml.bridge import Bridge
 from dialer.sandbox.twiml.ringing import ring
 from dialer.sandbox.twiml.schema import WHISPERED
 from dialer.sandbox.twiml.targets import UNDIALLABLE, Target
-from dialer.sandbox.twiml.walker import LegOver, Redirected, Walker
+from dialer.sandbox.twiml.walker import Walker
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

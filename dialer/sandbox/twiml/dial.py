@@ -6,20 +6,24 @@ Source: twilio.md sections 2 and 4.6.
 from dataclasses import replace
 
 from dialer.clock import utc_now
+from dialer.errors import CannotKeep
 from dialer.sandbox.exchange.leg import CallStatus, Direction, Fetch, Fields, Leg
 from dialer.sandbox.exchange.party import Party
 from dialer.sandbox.exchange.recording import Recording
 from dialer.sandbox.exchange.script import Press
+from dialer.sandbox.progress import finish
 from dialer.sandbox.recorder import recording_fields
+from dialer.sandbox.twiml.attending import LegOver, Redirected
 from dialer.sandbox.twiml.bridge import Bridge
 from dialer.sandbox.twiml.child import ChildPlan, run_child
 from dialer.sandbox.twiml.document import Document, TwimlFault, Verb
 from dialer.sandbox.twiml.record import recording_for
 from dialer.sandbox.twiml.targets import UNDIALLABLE, Target, caller_id, read_targets
-from dialer.sandbox.twiml.walker import LegOver, Next, Redirected, Walker
+from dialer.sandbox.twiml.walker import Next, Walker
 
 _BUFFER_SECONDS = 5.0
 _LONGEST_CALL_SECONDS = 14_400.0
+_FAILED = (("DialCallStatus", "failed"), ("DialBridged", "false"))
 # How long, in real seconds, a caller who left is kept for the children to end.
 _CHILDREN_END_WITHIN_SECONDS = 20.0
 
@@ -34,7 +38,7 @@ def dial(walker: Walker, verb: Verb, document: Document) -> Next:
         if fault.code == 11100:
             raise
         walker.note(fault.code, str(fault))
-        return _after(walker, verb, document, (("DialCallStatus", "failed"), ("DialBridged", "false")))
+        return _after(walker, verb, document, _FAILED)
     groups = [(each,) for each in targets] if verb.flag("sequential") else [targets]
     try:
         for group in groups:
@@ -54,7 +58,10 @@ def _ring(
 ) -> None:
     """Ring one group and see it through: until the bridge has ended or nobody is left to answer."""
     for target in group:
-        _start_child(walker, bridge, verb, document, target, shown)
+        try:
+            _start_child(walker, bridge, verb, document, target, shown)
+        except CannotKeep as full:
+            walker.note(None, full.message)
     walker.attend(until=bridge.is_settled)
     # People who talk while it rings are not heard; keys they press then do nothing.
     while not bridge.is_settled():
@@ -68,9 +75,8 @@ def _ring(
 
 
 def _talk(walker: Walker, bridge: Bridge, verb: Verb) -> None:
-    tempo = walker.world.tempo
-    end = tempo.now() + verb.seconds("timeLimit", _LONGEST_CALL_SECONDS)
-    while (left := end - tempo.now()) > 0:
+    end = walker.moment + verb.seconds("timeLimit", _LONGEST_CALL_SECONDS)
+    while (left := end - walker.moment) > 0:
         act = walker.attend(left, listening=True, until=bridge.is_over)
         if act is None or (isinstance(act, Press) and "*" in act.keys and verb.flag("hangupOnStar")):
             return
@@ -103,7 +109,11 @@ def _start_child(
         records_from_ringing=verb.attributes.get("record", "").startswith("record-from-ringing"),
     )
     own = Walker(world, child, walker.verbs)
-    world.threads.start(lambda: run_child(own, bridge, plan), name="child")
+    try:
+        world.threads.start(lambda: run_child(own, bridge, plan), name="child")
+    except CannotKeep:
+        finish(world, child, CallStatus.FAILED)
+        raise
 
 
 def _recording(walker: Walker, verb: Verb, document: Document) -> Recording | None:
@@ -117,6 +127,8 @@ def _recording(walker: Walker, verb: Verb, document: Document) -> Recording | No
 
 def _outcome(walker: Walker, bridge: Bridge) -> Fields:
     with walker.world.lock:
+        if not bridge.children:
+            return _FAILED
         last = bridge.winner or bridge.children[-1]
         status = CallStatus.COMPLETED if bridge.winner is not None else last.status
         was_answered = bridge.winner is not None and not bridge.was_redirected

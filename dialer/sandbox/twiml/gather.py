@@ -102,8 +102,8 @@ def _counts(act: Act | None, plan: _Plan) -> bool:
 
 
 def _wanted(walker: Walker, plan: _Plan, seconds: float) -> Act | None:
-    until = walker.world.tempo.now() + seconds
-    while (left := until - walker.world.tempo.now()) > 0:
+    until = walker.moment + seconds
+    while (left := until - walker.moment) > 0:
         act = walker.attend(left, listening=True)
         if _counts(act, plan):
             return act
@@ -128,10 +128,10 @@ def _keys(walker: Walker, plan: _Plan, first: Press) -> _Heard:
 
 def _speech(walker: Walker, verb: Verb, document: Document, plan: _Plan, first: Say) -> _Heard:
     """Collect speech until a silence; keys pressed meanwhile are ignored, since speech came first."""
-    words, began = first.words, walker.world.tempo.now()
+    words, began = first.words, walker.moment
     _partial(walker, verb, document, plan, words, 0)
     number = 1
-    while walker.world.tempo.now() - began < MOST_SPEECH_SECONDS:
+    while walker.moment - began < MOST_SPEECH_SECONDS:
         more = walker.attend(plan.silence_seconds, listening=True)
         if more is None:
             break

@@ -3,8 +3,9 @@
 from dialer.sandbox.exchange.leg import CallStatus
 from dialer.sandbox.exchange.party import Act
 from dialer.sandbox.listening import is_taken_down, play_to
+from dialer.sandbox.twiml.attending import LegOver
 from dialer.sandbox.twiml.document import Document, TwimlFault, Verb
-from dialer.sandbox.twiml.walker import LegOver, Next, Walker
+from dialer.sandbox.twiml.walker import Next, Walker
 
 # Ordinary speech: about 170 words a minute.
 _SECONDS_A_WORD = 0.35
@@ -65,8 +66,8 @@ def prompt(walker: Walker, verb: Verb, document: Document, *, interruptible: boo
 
 
 def _wait(walker: Walker, seconds: float, *, listening: bool, interruptible: bool) -> Act | None:
-    until = walker.world.tempo.now() + seconds
-    while (left := until - walker.world.tempo.now()) > 0:
+    until = walker.moment + seconds
+    while (left := until - walker.moment) > 0:
         act = walker.attend(left, listening=listening)
         if act is not None and interruptible:
             return act

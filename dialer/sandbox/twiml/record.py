@@ -7,8 +7,9 @@ from dialer.sandbox.exchange.leg import new_sid
 from dialer.sandbox.exchange.recording import Recording
 from dialer.sandbox.exchange.script import Press
 from dialer.sandbox.recorder import finish_recording, recording_url, start_recording
+from dialer.sandbox.twiml.attending import LegOver
 from dialer.sandbox.twiml.document import Document, TwimlFault, Verb
-from dialer.sandbox.twiml.walker import LegOver, Next, Walker
+from dialer.sandbox.twiml.walker import Next, Walker
 from dialer.sandbox.webhooks.forms import recorded, standard
 
 _DEFAULT_FINISH = "1234567890*#"
@@ -67,10 +68,9 @@ def recording_for(
 
 def _until_done(walker: Walker, verb: Verb) -> str:
     """Return the key that ended the recording, empty for silence or the limit."""
-    tempo = walker.world.tempo
-    end = tempo.now() + min(verb.seconds("maxLength", _LONGEST_SECONDS), _LONGEST_SECONDS)
+    end = walker.moment + min(verb.seconds("maxLength", _LONGEST_SECONDS), _LONGEST_SECONDS)
     finish = verb.attributes.get("finishOnKey", _DEFAULT_FINISH)
-    while (left := end - tempo.now()) > 0:
+    while (left := end - walker.moment) > 0:
         act = walker.attend(min(left, verb.seconds("timeout", 5)), listening=True)
         if act is None:
             return ""

@@ -1,14 +1,11 @@
-"""Walking a document on one leg, and attending to the party, the clock and orders from outside meanwhile."""
+"""Walking documents on one leg, verb by verb."""
 
 from collections.abc import Callable, Mapping
 from typing import Literal, NoReturn
 
 from dialer.sandbox.asking import ask, read_source
-from dialer.sandbox.exchange.leg import CallStatus, Direction, Fetch, Finish, Leg, Redirect, Source
-from dialer.sandbox.exchange.party import Act
-from dialer.sandbox.exchange.script import HangUp, Press, Say
-from dialer.sandbox.listening import say_on
-from dialer.sandbox.progress import answer
+from dialer.sandbox.exchange.leg import CallStatus, Fetch, Leg, Source
+from dialer.sandbox.twiml.attending import Attendant, LegOver, Redirected
 from dialer.sandbox.twiml.document import Document, TwimlFault, Verb
 from dialer.sandbox.world import World
 
@@ -19,23 +16,7 @@ _BEFORE_ANSWER = frozenset({"Reject", "Redirect", "Pause"})
 Next = Source | Literal["on", "end"]
 
 
-class LegOver(Exception):
-    """The leg has to end now; `status` is what it ends with."""
-
-    def __init__(self, status: CallStatus) -> None:
-        super().__init__(status)
-        self.status = status
-
-
-class Redirected(Exception):
-    """An order from outside: go on with another document."""
-
-    def __init__(self, source: Source) -> None:
-        super().__init__("redirected")
-        self.source = source
-
-
-class Walker:
+class Walker(Attendant):
     """Runs documents on one leg, in the leg's own thread."""
 
     def __init__(
@@ -46,8 +27,7 @@ class Walker:
         *,
         allowed: frozenset[str] | None = None,
     ) -> None:
-        self.world = world
-        self.leg = leg
+        super().__init__(world, leg)
         self.verbs = verbs
         self.allowed = allowed
         self.is_first_verb = True
@@ -73,39 +53,6 @@ class Walker:
             )
         return self._ending()
 
-    def attend(
-        self,
-        seconds: float | None = None,
-        *,
-        listening: bool = False,
-        until: Callable[[], bool] = lambda: False,
-    ) -> Act | None:
-        """Wait, letting the party act; returns what they did, or None at the end of `seconds` or `until`.
-
-        `until` is asked under the world's lock. Raises `LegOver` when the party hangs up or an order ends the
-        leg, `Redirected` when an order sends it elsewhere.
-        """
-        world, leg = self.world, self.leg
-        with world.lock:
-            deadline = None if seconds is None else world.tempo.now() + seconds
-            while True:
-                self._obey()
-                now = world.tempo.now()
-                act = leg.party.next_act(now, listened_to=listening) if self._party_is_there() else None
-                if isinstance(act, HangUp):
-                    leg.story.add("hung_up", leg.sid)
-                    raise LegOver(CallStatus.COMPLETED)
-                if act is not None:
-                    self._tell(act, was_heard=listening)
-                    return act
-                if until() or (deadline is not None and now >= deadline):
-                    return None
-                self._sleep(now, deadline)
-
-    def answer(self) -> None:
-        """Answer the leg, if it is not answered yet."""
-        answer(self.world, self.leg)
-
     def tell_at_the_end(self, action: Fetch) -> None:
         """Ask an action although the call is over: CallStatus is completed, the answer is not run."""
         try:
@@ -113,13 +60,9 @@ class Walker:
         except TwimlFault as fault:
             self.note(fault.code, str(fault))
 
-    def note(self, code: int | None, message: str) -> None:
-        """Put an error into the story, as Twilio's debugger would show it."""
-        with self.world.changing():
-            self.leg.story.add("error", self.leg.sid, code=code, message=message)
-
     def _document(self, source: Source) -> Source | None:
         document = read_source(self.world, self.leg, source)
+        self.moment = self.world.tempo.now()
         if document is None:
             self._application_error()
         for verb in document.verbs:
@@ -159,35 +102,8 @@ class Walker:
         self.attend(3.0)
         raise LegOver(CallStatus.COMPLETED)
 
-    def _party_is_there(self) -> bool:
-        """Tell whether somebody is on the line: a caller from the start, a callee from the answer on."""
-        return self.leg.direction is Direction.INBOUND or self.leg.answered_tick is not None
-
     def _ending(self) -> CallStatus:
         return CallStatus.COMPLETED if self.leg.answered_tick is not None else CallStatus.NO_ANSWER
-
-    def _obey(self) -> None:
-        leg, order = self.leg, self.leg.order
-        if self.world.is_stopping:
-            raise LegOver(CallStatus.COMPLETED if leg.answered_tick is not None else CallStatus.CANCELED)
-        if leg.time_limit_tick is not None and self.world.tempo.now() >= leg.time_limit_tick:
-            raise LegOver(CallStatus.COMPLETED)
-        leg.order = None
-        if isinstance(order, Finish):
-            raise LegOver(CallStatus.COMPLETED if leg.answered_tick is not None else order.unanswered_as)
-        if isinstance(order, Redirect):
-            raise Redirected(order.source)
-
-    def _tell(self, act: Say | Press, *, was_heard: bool) -> None:
-        if isinstance(act, Say):
-            say_on(self.world, self.leg, act.words, was_heard=was_heard)
-        else:
-            self.leg.story.add("pressed", self.leg.sid, keys=act.keys, heard=was_heard)
-
-    def _sleep(self, now: float, deadline: float | None) -> None:
-        moments = [deadline, self.leg.party.wakes_at(now), self.leg.time_limit_tick]
-        ahead = [moment - now for moment in moments if moment is not None and moment > now]
-        self.world.lock.wait(self.world.tempo.real_seconds(min(ahead)) if ahead else None)
 
 
 VerbFunction = Callable[[Walker, Verb, Document], Next]

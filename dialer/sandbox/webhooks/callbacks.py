@@ -9,6 +9,7 @@ import itertools
 import threading
 from dataclasses import dataclass, field
 
+from dialer.errors import CannotKeep
 from dialer.sandbox.exchange.leg import Fields
 from dialer.sandbox.exchange.story import Story
 from dialer.sandbox.exchange.tempo import Tempo
@@ -17,8 +18,8 @@ from dialer.sandbox.webhooks.faults import Dropper, Faults
 from dialer.sandbox.webhooks.outward import Letter, Outward, Unreached
 from dialer.sandbox.webhooks.overrides import BadOverride, Patience, patience_for
 
-# How long an event is held back, so that the next one of its call overtakes it.
-OVERTAKEN_SECONDS = 6.0
+# How long an event is held back for the next one of its call to overtake it.
+OVERTAKEN_WITHIN_SECONDS = 30.0
 MOST_WAITING = 2_000
 
 
@@ -36,7 +37,7 @@ class _Lane:
     story: Story
     waiting: list[_Waiting] = field(default_factory=list)
     is_running: bool = False
-    posted: int = 0
+    held: _Waiting | None = None
 
 
 class Callbacks:
@@ -77,15 +78,9 @@ class Callbacks:
             if len(lane.waiting) >= MOST_WAITING:
                 story.add("error", call_sid, message="too many callbacks wait; this one is lost", url=url)
                 return
-            due = self._tempo.now() + self.faults.late_s
-            if self.faults.out_of_order and lane.posted % 2 == 0:
-                due += OVERTAKEN_SECONDS
-            lane.posted += 1
-            times = 2 if self.faults.twice else 1
-            heapq.heappush(lane.waiting, _Waiting(due, next(self._numbers), letter, call_sid, times))
+            self._line_up(lane, letter, call_sid)
             if not lane.is_running:
-                lane.is_running = True
-                self._threads.start(lambda: self._drain(lane), name="callbacks")
+                lane.is_running = self._begin(lane)
             self._lock.notify_all()
 
     def is_quiet(self, story: Story) -> bool:
@@ -95,6 +90,27 @@ class Callbacks:
     def stop(self) -> None:
         """Post nothing more; called under the lock."""
         self._is_stopping = True
+
+    def _begin(self, lane: _Lane) -> bool:
+        try:
+            self._threads.start(lambda: self._drain(lane), name="callbacks")
+        except CannotKeep as full:
+            lane.story.add("error", "", message=full.message)
+            self._lanes.pop(lane.story, None)
+            return False
+        return True
+
+    def _line_up(self, lane: _Lane, letter: Letter, call_sid: str) -> None:
+        due = self._tempo.now() + self.faults.late_s
+        item = _Waiting(due, next(self._numbers), letter, call_sid, 2 if self.faults.twice else 1)
+        lane.waiting.append(item)
+        held, lane.held = lane.held, None
+        if held is not None:
+            # Overtaken: the one held back goes right after this one.
+            held.due, held.number = due, next(self._numbers)
+        elif self.faults.out_of_order:
+            lane.held, item.due = item, due + OVERTAKEN_WITHIN_SECONDS
+        heapq.heapify(lane.waiting)
 
     def _drain(self, lane: _Lane) -> None:
         while (item := self._next(lane)) is not None:
@@ -111,7 +127,9 @@ class Callbacks:
                     return None
                 late = lane.waiting[0].due - self._tempo.now()
                 if late <= 0:
-                    return heapq.heappop(lane.waiting)
+                    item = heapq.heappop(lane.waiting)
+                    lane.held = None if lane.held is item else lane.held
+                    return item
                 self._lock.wait(self._tempo.real_seconds(late))
             return None
 

@@ -1,8 +1,10 @@
 """One HTTP request to the application: signed, timed, never to a host other than its own or this machine."""
 
 import base64
+import contextlib
 import http.client
 import ipaddress
+import socket
 import ssl
 import threading
 import uuid
@@ -76,11 +78,13 @@ class Outward:
             connection.close()
 
     def abandon(self) -> None:
-        """Close what is in flight: the process is ending."""
+        """Break off what is in flight: the process is ending."""
         with self._lock:
             for connection in self._open:
                 if connection.sock is not None:
-                    connection.sock.close()
+                    with contextlib.suppress(OSError):
+                        # Closing alone would not wake a thread that reads.
+                        connection.sock.shutdown(socket.SHUT_RDWR)
 
     def _connection(self, url: str, patience: Patience) -> http.client.HTTPConnection:
         parts = urlsplit(self._delivered(url))
