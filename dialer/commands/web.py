@@ -1,6 +1,7 @@
 """`ringfence web`: serves the doors on granian, a few worker processes with a few blocking threads each."""
 
 import os
+import signal
 from collections.abc import Callable
 from functools import partial
 from wsgiref.types import WSGIApplication
@@ -23,7 +24,7 @@ def web() -> None:
     settings = read_settings()
     # The settings travel in the loader: `read_settings` has taken the secrets out of the environment, which
     # granian copies into every request.
-    serve(settings, partial(load_app, settings, os.getpid()))
+    serve(settings, partial(_load_app, settings))
 
 
 def serve(settings: Settings, load: Callable[[], WSGIApplication]) -> None:
@@ -42,16 +43,23 @@ def serve(settings: Settings, load: Callable[[], WSGIApplication]) -> None:
         workers_kill_timeout=FINISH_SECONDS,
         websockets=False,
     )
-    server.serve(target_loader=load, wrap_loader=False)
+    server.serve(target_loader=partial(_load_in_worker, load, os.getpid()), wrap_loader=False)
 
 
-def load_app(settings: Settings, server_pid: int) -> WSGIApplication:
-    """Make the application inside a worker process, which must not outlive its server."""
-    from dialer.web import make_app
-
+def _load_in_worker(load: Callable[[], WSGIApplication], server_pid: int) -> WSGIApplication:
+    """Make the application in a worker, which must not outlive its server nor be deaf while it loads."""
     ends_with(server_pid)()
+    # Until granian sets its own, a forked worker has the server's handlers, which only note the signal.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_DFL)
     try:
-        app: WSGIApplication = make_app(settings)
+        return load()
     except RingfenceError as error:
         raise SystemExit(f"the doors cannot open: {error.message}") from error
+
+
+def _load_app(settings: Settings) -> WSGIApplication:
+    from dialer.web import make_app
+
+    app: WSGIApplication = make_app(settings)
     return app

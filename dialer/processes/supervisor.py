@@ -4,6 +4,7 @@ One thread and one loop: it waits for output, signals and deadlines together. Ch
 thread, which is also what ties their lives to ours (see `orphans`).
 """
 
+import math
 import os
 import selectors
 import signal
@@ -17,6 +18,8 @@ from dialer.processes.watchdog import Watchdog
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 GRACE_SECONDS = 10.0
+# One Ctrl-C can arrive twice: from the terminal and from a program around us that hands it on.
+SAME_PRESS_SECONDS = 0.5
 LOOK_SECONDS = 0.05
 FALLS_BEFORE_GIVING_UP = 4
 OURSELVES = "ringfence"
@@ -29,6 +32,7 @@ class Supervisor:
         self._children = [Child(part) for part in sorted(parts, key=lambda part: part.stage)]
         self._say = say
         self._stops = 0
+        self._last_asked = -math.inf
         self._is_ending = False
         self._selector = selectors.DefaultSelector()
 
@@ -62,7 +66,10 @@ class Supervisor:
             os.close(write_end)
 
     def _asked_to_stop(self, *_: object) -> None:
-        self._stops += 1
+        now = monotonic_seconds()
+        if now - self._last_asked > SAME_PRESS_SECONDS:
+            self._stops += 1
+        self._last_asked = now
 
     def _stages(self) -> list[list[Child]]:
         numbers = sorted({child.part.stage for child in self._children})

@@ -63,7 +63,7 @@ def test_a_killed_supervisor_leaves_nothing_and_the_next_start_works(data_folder
         first.process.kill()
         with installation(data_folder, **LIVE) as second:
             assert kept(second.wait_until_ready()) == b"across a kill"
-            assert not any(map(exists, pids))
+            wait_for(lambda: not any(map(exists, pids)), what="the end of the first one's parts")
 
 
 def test_a_second_server_never_starts_on_the_same_folder(data_folder: Path) -> None:

@@ -2,13 +2,14 @@
 
 import os
 import signal
+import threading
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from dialer.errors import CannotKeep
-from dialer.processes.supervisor import Supervisor
+from dialer.processes.supervisor import SAME_PRESS_SECONDS, Supervisor
 from tests.processes.parts import exists, numbers_in, part
 from tests.processes.supervised import start
 from tests.servers import wait_for
@@ -112,6 +113,9 @@ def test_a_second_ctrl_c_hurries(tmp_path: Path) -> None:
     running.send_signal(signal.SIGINT)
     assert running.stdout
     wait_for(lambda: "stopping" in running.stdout.readline(), what="the first answer")
+    running.send_signal(signal.SIGINT)  # handed on by somebody: still the first
+    threading.Event().wait(SAME_PRESS_SECONDS + 0.1)
+    assert exists(numbers_in(file)[0])
     running.send_signal(signal.SIGINT)
     said, _ = running.communicate(timeout=8)
     assert "deaf does not end by itself and is killed" in said
