@@ -38,5 +38,4 @@ def _check_kept(settings: Settings) -> Iterator[Finding]:
     yield from store
     if all(finding.standing is not Standing.RED for finding in store):
         today = london_day(parts.clock())
-        age_days_max = parts.book.parameters(today).register_age_days_max
-        yield from check_registers(parts.registers.registers(), today=today, age_days_max=age_days_max)
+        yield from check_registers(parts.registers.registers(), today=today)

@@ -6,35 +6,29 @@ from typing import assert_never
 
 from dialer.checkup.finding import Finding, amber, green, red
 from dialer.registers.catalogue import KNOWN
+from dialer.registers.freshness import STALE_FROM_DAYS, Freshness, age_days, freshness_of
 from dialer.registers.snapshot import Register
-from dialer.reports.register_age import RegisterAge, Standing, register_age
 
 
-def check_registers(registers: Iterable[Register], *, today: date, age_days_max: int) -> Iterator[Finding]:
-    """Yield each register's age in civil days; one older than `age_days_max` clears nobody.
-
-    `today` is the day in London.
-    """
+def check_registers(registers: Iterable[Register], *, today: date) -> Iterator[Finding]:
+    """Yield what each register's age in civil days means; `today` is the day in London."""
     for register in registers:
-        title = KNOWN[register.name].title
-        extracted_on = register.live.extracted_on if register.live else None
-        yield _finding(
-            register_age(register.name, title, extracted_on, today=today, age_days_max=age_days_max)
-        )
+        yield _finding(register.name, register.live.extracted_on if register.live else None, today)
 
 
-def _finding(age: RegisterAge) -> Finding:
-    subject = f"register-{age.name}"
-    advice = f"ringfence register import {age.name} FILE --extracted-on DATE"
-    says = f"extracted {age.age_days} day{'' if age.age_days == 1 else 's'} ago"
-    match age.standing:
-        case Standing.MISSING:
-            return red(subject, f"the {age.title} is not loaded: it clears nobody", advice)
-        case Standing.TOO_OLD:
+def _finding(name: str, extracted_on: date | None, today: date) -> Finding:
+    subject = f"register-{name}"
+    advice = f"ringfence register import {name} FILE --extracted-on DATE"
+    age = age_days(extracted_on, today) if extracted_on else 0
+    says = f"extracted {age} day{'' if age == 1 else 's'} ago"
+    match freshness_of(extracted_on, today):
+        case Freshness.NEVER_LOADED:
+            return red(subject, f"the {KNOWN[name].title} is not loaded: it clears nobody", advice)
+        case Freshness.STALE:
             return red(subject, f"{says}: too old, it clears nobody", advice)
-        case Standing.AGEING:
-            return amber(subject, f"{says}: the last day it clears anybody is {age.good_through}", advice)
-        case Standing.FRESH:
+        case Freshness.OLD:
+            return amber(subject, f"{says}: it stops clearing in {STALE_FROM_DAYS - age} days", advice)
+        case Freshness.FRESH | Freshness.AGEING:
             return green(subject, says)
-        case _:
-            assert_never(age.standing)
+        case other:
+            assert_never(other)

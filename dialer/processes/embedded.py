@@ -24,7 +24,7 @@ CONFIGURATION = (
     *("--maxmemory-policy", "noeviction"),
     *("--daemonize", "no"),
     *("--logfile", ""),
-    *("--loglevel", "notice"),
+    *("--loglevel", "warning"),
 )
 
 
