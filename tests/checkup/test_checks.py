@@ -61,19 +61,18 @@ def register_of(age_days: int) -> Register:
     [
         (0, Standing.GREEN),
         (6, Standing.GREEN),
-        (20, Standing.GREEN),
-        (21, Standing.AMBER),
+        (7, Standing.AMBER),
         (27, Standing.AMBER),
         (28, Standing.RED),
     ],
 )
 def test_a_register_ages(age_days: int, standing: Standing) -> None:
-    found = list(check_registers([register_of(age_days)], today=TODAY, age_days_max=27))
+    found = list(check_registers([register_of(age_days)], today=TODAY))
     assert standing_of(found, "register-tps") == [standing]
 
 
 def test_a_register_never_loaded_is_red_and_its_command_is_said() -> None:
-    (found,) = check_registers([Register(name="ctps", snapshots=())], today=TODAY, age_days_max=27)
+    (found,) = check_registers([Register(name="ctps", snapshots=())], today=TODAY)
     assert (found.standing, found.advice.split(" FILE")[0]) == (
         Standing.RED,
         "ringfence register import ctps",
