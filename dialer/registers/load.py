@@ -14,6 +14,7 @@ from typing import Protocol
 
 from dialer.clock import Clock, london_day
 from dialer.errors import CannotKeep
+from dialer.files.opened_file import sha256_of
 from dialer.registers.catalogue import RegisterTerms, terms_of
 from dialer.registers.compare import Comparison, Progress
 from dialer.registers.delta import DeltaWriter, settle_unfinished
@@ -28,7 +29,6 @@ from dialer.registers.plausible import (
     stop_if_doubtful,
 )
 from dialer.registers.read_register import Reading, read_register
-from dialer.registers.register_file import sha256_of
 from dialer.registers.snapshot import Register, Snapshot
 from dialer.registers.stage import Shelf, stage, verify
 from dialer.registers.staging import Staging

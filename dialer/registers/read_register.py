@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Final
 
 from dialer.errors import Refused
+from dialer.files.opened_file import OpenedFile, open_file
+from dialer.files.table import text_of
 from dialer.registers.collected import Collected
 from dialer.registers.layout import Layout
-from dialer.registers.register_file import RegisterFile, open_register_file
 from dialer.registers.register_row import UnreadableRow, number_in
 from dialer.registers.sniff import SAMPLE_LINES, layout_of
 
@@ -55,10 +56,10 @@ def read_register(path: Path, *, layout: Layout | None = None, progress: Progres
     Memory is bounded by the pages met, not by rows. Raises Refused for what is no register, Unreadable for a
     damaged file.
     """
-    with open_register_file(path) as file:
+    with open_file(path) as file:
         blocks = file.blocks_of_lines(layout.encoding if layout else None)
         first = next(blocks, b"")
-        sample = [_text(line) for line in first.splitlines()[:SAMPLE_LINES]]
+        sample = [text_of(line) for line in first.splitlines()[:SAMPLE_LINES]]
         reader = _Reader(file, layout or layout_of(sample, path.name), sample)
         for block in chain((first,), blocks):
             reader.take(block)
@@ -70,7 +71,7 @@ def read_register(path: Path, *, layout: Layout | None = None, progress: Progres
 class _Reader:
     """Counts rows while it reads them."""
 
-    def __init__(self, file: RegisterFile, layout: Layout, sample: list[str]) -> None:
+    def __init__(self, file: OpenedFile, layout: Layout, sample: list[str]) -> None:
         self._file = file
         self._layout = layout
         self._headers_left = layout.header_rows
@@ -90,7 +91,7 @@ class _Reader:
             return
         is_number_alone = self._layout.delimiter is None and self._layout.offsets is None
         self._listed.add_all(self._numbers(lines) if is_number_alone else self._fields(lines))
-        self._last_line = _text(lines[-1])
+        self._last_line = text_of(lines[-1])
 
     def reading(self) -> Reading:
         """Return what was read, once all blocks were taken."""
@@ -119,7 +120,7 @@ class _Reader:
             ):
                 readable += 1
                 yield _UK + int(digits)
-            elif digits and (number := self._number(place, _text(line))) is not None:
+            elif digits and (number := self._number(place, text_of(line))) is not None:
                 yield number
         self._rows += readable
         self._lines += len(lines)
@@ -127,7 +128,7 @@ class _Reader:
     def _fields(self, lines: list[bytes]) -> Iterator[int]:
         """Yield the number of each row of a table; a change file's rows go to `changes` instead."""
         for place, line in enumerate(lines, start=self._lines + 1):
-            text = _text(line)
+            text = text_of(line)
             if not text.strip():
                 continue
             row = self._row(text)
@@ -176,13 +177,6 @@ class _Reader:
         self._last_rejected_line = place
         if len(self._rejects) < REJECTS_SHOWN:
             self._rejects.append(RejectedRow(place, reason))
-
-
-def _text(line: bytes) -> str:
-    try:
-        return line.decode().removeprefix("\ufeff")
-    except UnicodeDecodeError:
-        return line.decode("cp1252", errors="replace")
 
 
 def _digits(line: str) -> int:

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from dialer.registers.load import Loaded, Order, load
+from dialer.registers.snapshot import Snapshot
 from dialer.store.register_store import RegisterStore
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -47,3 +48,22 @@ def load_file(
         dry_run=dry_run,
     )
     return load(order, store, folder=path.parent, clock=lambda: at)
+
+
+def snapshot(ordinal: int, extracted_on: date, replaced: date | None = None) -> Snapshot:
+    """Make a snapshot that listed two numbers."""
+    return Snapshot(
+        ordinal=ordinal,
+        version=f"{extracted_on:%Y%m%d}-{ordinal}",
+        extracted_on=extracted_on,
+        replaced_extracted_on=replaced,
+        loaded_at=NOON,
+        by="j.loader",
+        file_name="register.txt",
+        sha256="0" * 64,
+        rows=2,
+        unreadable_rows=0,
+        numbers=2,
+        added=0,
+        removed=0,
+    )

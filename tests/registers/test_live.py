@@ -7,29 +7,14 @@ import pytest
 from dialer.errors import CannotKeep
 from dialer.registers.live import LiveRegister, listing_of
 from dialer.registers.page import pack
-from dialer.registers.snapshot import Snapshot
-from tests.registers.files import FRIDAY, NOON
+from tests.registers.files import FRIDAY, snapshot
 
 PAGE = pack([7, 8])
 
 
 def register_loaded_on(*days: date) -> LiveRegister:
     snapshots = {
-        ordinal: Snapshot(
-            ordinal=ordinal,
-            version=f"{day:%Y%m%d}-{ordinal}",
-            extracted_on=day,
-            replaced_extracted_on=days[ordinal - 2] if ordinal > 1 else None,
-            loaded_at=NOON,
-            by="j.loader",
-            file_name="register.txt",
-            sha256="0" * 64,
-            rows=2,
-            unreadable_rows=0,
-            numbers=2,
-            added=0,
-            removed=0,
-        )
+        ordinal: snapshot(ordinal, day, days[ordinal - 2] if ordinal > 1 else None)
         for ordinal, day in enumerate(days, start=1)
     }
     newest = snapshots[len(days)]

@@ -12,12 +12,11 @@ import redis
 
 from dialer.errors import CannotKeep, Conflict
 from dialer.registers.page import contains, pack, page_of
-from dialer.registers.snapshot import Snapshot
 from dialer.registers.staging import Staging
 from dialer.store import keys
 from dialer.store.register_store import RegisterStore
 from dialer.store.registers import live_registers
-from tests.registers.files import FIRST, FRIDAY, NOON, SUNDAY, load_file, numbers_file
+from tests.registers.files import FIRST, FRIDAY, NOON, SUNDAY, load_file, numbers_file, snapshot
 from tests.servers import RunningServer
 
 # An import in a process of its own that stops for good before or after one step, to be killed there.
@@ -123,7 +122,7 @@ def test_an_import_that_lost_its_turn_writes_nothing_any_more(store: RegisterSto
     with pytest.raises(Conflict, match="lost its turn"):
         store.stage(lost, [(44163200, pack([1]))], [{}])
     with pytest.raises(Conflict, match="lost its turn"):
-        store.swap(lost, snapshot_of(lost), NOON)
+        store.swap(lost, snapshot(lost.ordinal, FRIDAY), NOON)
     store.release(lost)
     assert sorted(store.redis.keys()) == before
 
@@ -135,7 +134,7 @@ def test_what_was_compared_with_another_register_is_not_put_in_force(
     load_file(store, numbers_file(tmp_path, range(FIRST, FIRST + 10)))
     store.redis.set(keys.register_lease("tps"), overtaken.version)
     with pytest.raises(Conflict, match="lost its turn"):
-        store.swap(overtaken, snapshot_of(overtaken), NOON)
+        store.swap(overtaken, snapshot(overtaken.ordinal, FRIDAY), NOON)
 
 
 def test_a_reader_beside_a_swap_sees_the_old_register_or_the_new_and_nothing_between(
@@ -189,20 +188,3 @@ def test_a_page_full_of_additions_is_staged_whole(store: RegisterStore) -> None:
 def test_nothing_is_loaded_into_a_read_only_store(read_only_redis: RunningServer, tmp_path: Path) -> None:
     with redis.Redis(unix_socket_path=str(read_only_redis.socket_path)) as client, pytest.raises(CannotKeep):
         load_file(RegisterStore(client), numbers_file(tmp_path, [FIRST]))
-
-
-def snapshot_of(staging: Staging) -> Snapshot:
-    return Snapshot(
-        ordinal=staging.ordinal,
-        version=staging.version,
-        extracted_on=FRIDAY,
-        loaded_at=NOON,
-        by="j.loader",
-        file_name="register.txt",
-        sha256="0" * 64,
-        rows=1,
-        unreadable_rows=0,
-        numbers=1,
-        added=1,
-        removed=0,
-    )

@@ -1,4 +1,4 @@
-"""Opens a register file, plain, gzip or zip, and gives its lines in blocks; bounded memory at any size."""
+"""A file somebody brought, plain, gzip or zip, and its lines in blocks; bounded memory at any size."""
 
 import codecs
 import gzip
@@ -31,8 +31,8 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(raw, "sha256").hexdigest()
 
 
-class RegisterFile:
-    """An open register file. `position` and `size` count bytes of the file as it lies on disk."""
+class OpenedFile:
+    """An open file. `position` and `size` count bytes of the file as it lies on disk."""
 
     def __init__(self, name: str, raw: IO[bytes], contents: Iterator[bytes], size: int) -> None:
         self.name = name
@@ -59,7 +59,7 @@ class RegisterFile:
             # Files of old Macs end lines with CR alone; what has both is cut at LF.
             end = block.rfind(b"\n") if b"\n" in block else block.rfind(b"\r", 0, len(block) - 1)
             if end < 0 and len(block) > LONGEST_LINE_BYTES:
-                raise Refused(f"{self.name} has no lines: it is no register file")
+                raise Refused(f"{self.name} has no lines: it is no file of records")
             rest = block[end + 1 :]
             if end >= 0:
                 yield _with_newlines(block[: end + 1])
@@ -89,7 +89,7 @@ class RegisterFile:
 
 
 @contextmanager
-def open_register_file(path: Path) -> Iterator[RegisterFile]:
+def open_file(path: Path) -> Iterator[OpenedFile]:
     """Open a file by what it is, not by what it is called; raises Unreadable if it is damaged."""
     with ExitStack() as stack:
         raw = stack.enter_context(path.open("rb"))
@@ -102,7 +102,7 @@ def open_register_file(path: Path) -> Iterator[RegisterFile]:
                 contents = _unzipped(stack.enter_context(zipfile.ZipFile(raw)), path.name)
             else:
                 contents = _blocks(raw)
-            opened = RegisterFile(path.name, raw, contents, path.stat().st_size)
+            opened = OpenedFile(path.name, raw, contents, path.stat().st_size)
         except _DAMAGE as damage:
             raise _damaged(path.name, damage) from damage
         yield opened

@@ -1,0 +1,1 @@
+"""The files people bring, before anybody knows what they say: opened, decoded, cut into rows."""

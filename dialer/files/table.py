@@ -1,0 +1,126 @@
+"""A table that somebody brought as text: its delimiter and titles told, its rows cut, each with its line.
+
+A quotation mark that is never closed costs one row, not the rest of the file.
+"""
+
+import csv
+import re
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from dialer.errors import Refused
+from dialer.files.opened_file import OpenedFile, open_file
+
+DELIMITERS: Final = ",;\t|"
+# The longest quoted text that may run over lines, such as the words of an objection.
+_MOST_LINES_A_ROW: Final = 50
+# Numbers as they come, also masked ones, wildcards and what a spreadsheet made of them; no title looks so.
+_LIKE_A_NUMBER: Final = re.compile(r"\W{0,2}[\dX*][\dX*() ./+E-]{5,}", re.IGNORECASE)
+_NOT_A_LETTER: Final = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row; `line` is where it begins, from 1. `torn` rows have a quotation mark that is never closed."""
+
+    line: int
+    cells: tuple[str, ...]
+    torn: bool = False
+
+    def cell(self, place: int | None) -> str:
+        """Return the text of a cell, empty where there is no such column or the row is too short."""
+        return self.cells[place] if place is not None and place < len(self.cells) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table's titles as written, none if it has no header, and its rows, to be read once."""
+
+    titles: tuple[str, ...]
+    rows: Iterator[Row]
+
+    def place_of(self, *names: str) -> int | None:
+        """Return the first column called one of these (case, blanks and marks aside), in the names' order."""
+        folded = [plain_title(title) for title in self.titles]
+        return next((folded.index(plain_title(name)) for name in names if plain_title(name) in folded), None)
+
+
+def plain_title(title: str) -> str:
+    """Return a title without what spellings differ in: `Phone Number` and `phone_number` are one."""
+    return _NOT_A_LETTER.sub("", title).lower()
+
+
+@contextmanager
+def open_table(path: Path) -> Iterator[Table]:
+    """Open a delimited text file; its first row is titles unless one of its cells is like a number.
+
+    Raises Refused for an empty file, Unreadable for a damaged one.
+    """
+    with open_file(path) as file:
+        rows = _rows(file)
+        first = next(rows, None)
+        if first is None:
+            raise Refused(f"{path.name} is empty")
+        if any(_LIKE_A_NUMBER.fullmatch(cell) for cell in first.cells):
+            yield Table((), _and(first, rows))
+        else:
+            yield Table(first.cells, rows)
+
+
+def _rows(file: OpenedFile) -> Iterator[Row]:
+    lines = _lines(file)
+    waiting = deque(_take(lines, 1))
+    delimiter = _delimiter(waiting[0][1]) if waiting else ","
+    while waiting or (waiting := deque(_take(lines, 1))):
+        place, text = waiting.popleft()
+        joined, used = text, 0
+        while joined.count('"') % 2 and used < _MOST_LINES_A_ROW:
+            if used == len(waiting):
+                waiting.extend(_take(lines, 1))
+            if used == len(waiting):
+                break
+            joined += "\n" + waiting[used][1]
+            used += 1
+        if joined.count('"') % 2:
+            yield Row(place, (text,), torn=True)
+            continue
+        for _ in range(used):
+            waiting.popleft()
+        cells = next(csv.reader(joined.splitlines(keepends=True), delimiter=delimiter), [])
+        yield Row(place, tuple(cell.strip() for cell in cells))
+
+
+def _lines(file: OpenedFile) -> Iterator[tuple[int, str]]:
+    """Yield each line that is not blank, with its place."""
+    place = 0
+    for block in file.blocks_of_lines(None):
+        for line in block.splitlines():
+            place += 1
+            text = text_of(line).replace("\x00", "")
+            if text.strip():
+                yield place, text
+
+
+def text_of(line: bytes) -> str:
+    """Return a line's text: UTF-8, with or without a byte order mark, else CP1252, which reads any byte."""
+    try:
+        return line.decode().removeprefix("\ufeff")
+    except UnicodeDecodeError:
+        return line.decode("cp1252", errors="replace")
+
+
+def _take(lines: Iterator[tuple[int, str]], count: int) -> list[tuple[int, str]]:
+    return [line for _, line in zip(range(count), lines, strict=False)]
+
+
+def _delimiter(first_line: str) -> str:
+    return max(DELIMITERS, key=first_line.count)
+
+
+def _and(first: Row, rest: Iterator[Row]) -> Iterator[Row]:
+    yield first
+    yield from rest
