@@ -59,6 +59,7 @@ class Counted:
     agent: str | None = None
     campaign: str | None = None
     day: str | None = None
+    principal: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

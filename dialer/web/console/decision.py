@@ -8,9 +8,9 @@ from flask import render_template
 from dialer.errors import NotFound
 from dialer.people.roles import Sight
 from dialer.people.shown_numbers import shown
+from dialer.reports.explained import explain
 from dialer.store.ledger import Entry
 from dialer.web.console.entrance import Visitor
-from dialer.web.console.explained import explain
 from dialer.web.console.names import Names
 from dialer.web.parts import parts_of_app
 

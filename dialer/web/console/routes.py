@@ -8,7 +8,7 @@ from flask.blueprints import BlueprintSetupState
 from werkzeug.wrappers import Response
 
 from dialer.clock import london_day
-from dialer.web.console import words
+from dialer.web.console import template_words
 from dialer.web.console.blocked import blocked, blocked_csv, blocked_xlsx
 from dialer.web.console.decision import decision
 from dialer.web.console.entrance import for_readers
@@ -56,7 +56,7 @@ def _front() -> Response:
 
 def _settle_in(state: BlueprintSetupState) -> None:
     """Give the app the words of our templates, and its problems a page."""
-    words.install(state.app)
+    template_words.install(state.app)
     show_pages_with(cast(Flask, state.app), problem_page)
 
 

@@ -9,13 +9,12 @@ from flask import render_template, request
 from dialer.clock import Clock, london_day
 from dialer.delivery.notice import NoticeState
 from dialer.people.roles import Sight
-from dialer.registers.catalogue import KNOWN
 from dialer.reports.day import day_at_a_glance
 from dialer.reports.period import read_day
-from dialer.reports.register_age import RegisterAge, register_age
 from dialer.reports.tally import visible
 from dialer.web.console.entrance import Visitor
 from dialer.web.console.names import Names
+from dialer.web.console.register_shown import register_shown
 from dialer.web.parts import parts_of_app
 from dialer.wiring import Parts
 
@@ -64,7 +63,7 @@ def today(visitor: Visitor) -> str:
         "shown": shown,
         "glance": day_at_a_glance(visible(parts.reports.tallies([shown.day]), sight)),
         "notices": _notices(parts, sight),
-        "registers": _registers(parts, shown.now),
+        "registers": [register_shown(r, today=shown.now) for r in parts.registers.registers()],
         "names": Names(parts.configuration.current()),
     }
     return render_template("console/today.html", most=MOST_HEADINGS, **page)
@@ -83,16 +82,3 @@ def _notices(parts: Parts, sight: Sight) -> NoticesNow | None:
     pending = sum(count.number for count in counts if count.state is NoticeState.PENDING)
     dead = sum(count.number for count in counts if count.state is NoticeState.DEAD)
     return NoticesNow(pending, dead, parts.outbox.oldest_overdue(at=parts.clock()))
-
-
-def _registers(parts: Parts, now: date) -> tuple[RegisterAge, ...]:
-    return tuple(
-        register_age(
-            register.name,
-            KNOWN[register.name].title,
-            register.live.extracted_on if register.live is not None else None,
-            today=now,
-            age_days_max=27,
-        )
-        for register in parts.registers.registers()
-    )

@@ -1,16 +1,13 @@
-"""Plain words for codes, times and ages; the filters that the templates call."""
+"""Plain words for codes, times and ages, for pages and terminals alike."""
 
 from datetime import date, datetime, timedelta
 from typing import Final
-
-from flask.sansio.app import App
 
 from dialer.clock import LONDON
 from dialer.law.codes import Code
 from dialer.law.reasons import catalogue
 from dialer.people.roles import NumbersShown
-from dialer.people.shown_numbers import shown_number, shown_text
-from dialer.reports.register_age import RegisterAge, Standing
+from dialer.people.shown_numbers import shown_number
 
 # What the codes' stems abbreviate; everything else in a code is already a word.
 _STEMS: Final = {
@@ -139,36 +136,3 @@ def span(length: timedelta) -> str:
 def number_for(number: str, numbers: NumbersShown) -> str:
     """Return a callee's number as this reader may see it; an empty one could not be read."""
     return shown_number(number, numbers) if number else "unreadable"
-
-
-def register_words(age: RegisterAge) -> str:
-    """Return what a register's age means for today's calls, and what to do."""
-    match age.standing:
-        case Standing.MISSING:
-            return "Never loaded. Calls that need it are put off until it is."
-        case Standing.TOO_OLD:
-            return "Too old to rely on. Calls that need it are put off: load a newer file today."
-        case Standing.AGEING if age.days_left == 0:
-            return "Today is the last day it counts: load a newer file."
-        case Standing.AGEING:
-            days = "1 day" if age.days_left == 1 else f"{age.days_left} days"
-            return f"Getting old: good for {days} more. Load a newer file."
-        case Standing.FRESH:
-            return "Fresh."
-
-
-def install(app: App) -> None:
-    """Give the templates these words."""
-    app.jinja_env.filters.update(
-        in_words=in_words,
-        reason_text=reason_text,
-        obligation_words=obligation_words,
-        clock_time=clock_time,
-        full_time=full_time,
-        day_in_words=day_in_words,
-        short_day=short_day,
-        span=span,
-        number_for=number_for,
-        shown_text=shown_text,
-        register_words=register_words,
-    )

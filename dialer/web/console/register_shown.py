@@ -1,0 +1,62 @@
+"""How old each national register is, in the words a supervisor acts on."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import assert_never
+
+from dialer.registers.catalogue import KNOWN
+from dialer.registers.freshness import STALE_FROM_DAYS, Freshness, age_days, freshness_of
+from dialer.registers.snapshot import Register
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterShown:
+    """One register on the page; days are whole ones in London. None throughout for one never loaded."""
+
+    name: str
+    title: str
+    freshness: Freshness
+    extracted_on: date | None = None
+    age_days: int | None = None
+    good_through: date | None = None
+    days_left: int = 0
+
+    @property
+    def words(self) -> str:
+        """Return what its age means for today's calls, and what to do."""
+        match self.freshness:
+            case Freshness.NEVER_LOADED:
+                return "Never loaded. Calls that need it are put off until it is."
+            case Freshness.STALE:
+                return "Too old to rely on. Calls that need it are put off: load a newer file now."
+            case Freshness.OLD:
+                return f"Getting old: {_good_for(self.days_left)}. Load a newer file."
+            case Freshness.AGEING:
+                return f"Good for now: {_good_for(self.days_left)}."
+            case Freshness.FRESH:
+                return "Fresh."
+        assert_never(self.freshness)
+
+
+def register_shown(register: Register, *, today: date) -> RegisterShown:
+    """Return a register as the page shows it."""
+    title, live = KNOWN[register.name].title, register.live
+    freshness = freshness_of(live.extracted_on if live is not None else None, today)
+    if live is None:
+        return RegisterShown(name=register.name, title=title, freshness=freshness)
+    good_through = live.extracted_on + timedelta(days=STALE_FROM_DAYS - 1)
+    return RegisterShown(
+        name=register.name,
+        title=title,
+        freshness=freshness,
+        extracted_on=live.extracted_on,
+        age_days=age_days(live.extracted_on, today),
+        good_through=good_through,
+        days_left=(good_through - today).days,
+    )
+
+
+def _good_for(days_left: int) -> str:
+    if days_left == 0:
+        return "today is the last day it counts"
+    return "it counts for 1 more day" if days_left == 1 else f"it counts for {days_left} more days"
