@@ -19,8 +19,6 @@ CALLEE, OURS = "+442079460123", "+442079460100"
         ({"from": "client:a17", "params": {"a": 1}}, "params.a"),
         ({"from": "client:a17", "params": {"From": CALLEE}}, "From"),
         ({"from": "client:a17", "params": {"CallSid": "CA1"}}, "CallSid"),
-        ({"from": "client:a17", "sip_headers": {"X-A": "1"}}, "sip_headers"),
-        ({"from": "sip:a@b.example", "params": {"a": "1"}}, "params"),
         ({"from": "sip:a@b.example", "to": "1", "sip_headers": {"Subject": "x"}}, "X-"),
         ({"from": "sip:a@b.example", "to": "1", "auth": "none"}, "auth"),
         ({"from": "client:a17", "colour": "red"}, "colour"),
@@ -36,6 +34,19 @@ def test_a_call_that_cannot_be_read_is_refused(standin: StandIn, body: object, s
 
     assert status == 400
     assert says in answer["error"]
+
+
+@pytest.mark.parametrize(
+    ("call", "lost"),
+    [
+        ({"from": "client:a17", "params": None, "sip_headers": {"X-A": "1"}}, ["sip_headers.X-A"]),
+        ({"from": "sip:a@b.example", "params": {"To": CALLEE, "a": "1"}}, ["params.a"]),
+    ],
+)
+def test_what_does_not_travel_a_calls_way_is_named(standin: StandIn, call: dict, lost: list[str]) -> None:
+    status, answer = standin.post("/sandbox/calls", call)
+
+    assert (status, answer["ignored"]) == (201, lost)
 
 
 @pytest.mark.parametrize(

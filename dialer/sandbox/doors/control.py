@@ -4,7 +4,7 @@ from dataclasses import asdict, replace
 
 from dialer.clock import utc_now
 from dialer.errors import Unreadable
-from dialer.sandbox.doors.placing_form import read_call
+from dialer.sandbox.doors.placing_form import ignored, read_call
 from dialer.sandbox.exchange.addresses import is_number
 from dialer.sandbox.exchange.leg import Leg
 from dialer.sandbox.exchange.message import Message
@@ -26,6 +26,7 @@ _Json = dict[str, object]
 def routes(world: World) -> tuple[Route, ...]:
     """Return the stand-in's own doors."""
     doors = (
+        ("GET", "", _about),
         ("POST", "callees", _script_callee),
         ("GET", "callees", _callees),
         ("POST", "calls", _place),
@@ -42,7 +43,20 @@ def routes(world: World) -> tuple[Route, ...]:
     def bound(door: object) -> object:
         return lambda request: door(world, request)  # type: ignore[operator]
 
-    return tuple(route(method, f"/sandbox/{path}", bound(door)) for method, path, door in doors)  # type: ignore[arg-type]
+    return tuple(route(method, f"/sandbox/{path}".rstrip("/"), bound(door)) for method, path, door in doors)  # type: ignore[arg-type]
+
+
+def _about(world: World, _request: Request) -> Answer:
+    """Say what can be played here, with a first call to copy."""
+    return json_answer(
+        {
+            "what": "a stand-in for Twilio: no call leaves this machine; see docs/sandbox.md",
+            "calls": world.setup.public_url,
+            "doors": ["callees", "calls", "calls/{sid}?wait_s=20", "messages", "faults", "clock", "reset"],
+            "script": [{"wait_s": 1}, {"say": "take me off your list"}, {"hang_up": True}],
+            "call": {"from": "client:a17", "to": "+442079460123", "params": {}},
+        }
+    )
 
 
 def _script_callee(world: World, request: Request) -> Answer:
@@ -65,8 +79,10 @@ def _callees(world: World, _request: Request) -> Answer:
 
 
 def _place(world: World, request: Request) -> Answer:
-    leg = ring_in(world, read_call(world, request.json()))
-    return json_answer({"sid": leg.sid}, status=201)
+    raw = request.json()
+    leg = ring_in(world, read_call(world, raw))
+    lost = ignored(raw)
+    return json_answer({"sid": leg.sid} | ({"ignored": lost} if lost else {}), status=201)
 
 
 def _calls(world: World, _request: Request) -> Answer:

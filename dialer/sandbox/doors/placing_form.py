@@ -27,10 +27,7 @@ def read_call(world: World, raw: dict[str, object]) -> Incoming:
         )
     sender, to = _text(raw, "from"), _text(raw, "to")
     params, headers = _fields(raw, "params"), _fields(raw, "sip_headers")
-    if headers and not is_sip(sender):
-        raise Unreadable("sip_headers belong to a call from sip:user@domain")
-    if params and not is_client(sender):
-        raise Unreadable("params belong to a call from client:identity; SIP phones send sip_headers")
+    to = to or dict(params).get("To", "")
     if is_client(sender):
         return _browser(world, sender, to, params, _script(raw, PATIENT_AGENT))
     if is_sip(sender):
@@ -38,6 +35,17 @@ def read_call(world: World, raw: dict[str, object]) -> Incoming:
     if is_number(sender) or sender in WITHHELD:
         return _person(world, sender, to, _script(raw, world.script_of(sender)))
     raise Unreadable("from must be client:identity, sip:user@domain, an E.164 number, or anonymous")
+
+
+def ignored(raw: dict[str, object]) -> list[str]:
+    """Return what of a call does not travel its way: parameters are a browser's, headers a SIP phone's."""
+    sender = _text(raw, "from")
+    lost = (
+        [] if is_client(sender) else [f"params.{name}" for name, _ in _fields(raw, "params") if name != "To"]
+    )
+    return lost + (
+        [] if is_sip(sender) else [f"sip_headers.{name}" for name, _ in _fields(raw, "sip_headers")]
+    )
 
 
 def _browser(world: World, sender: str, to: str, params: Fields, script: Script) -> Incoming:
@@ -120,7 +128,7 @@ def _text(raw: dict[str, object], name: str) -> str:
 
 
 def _fields(raw: dict[str, object], name: str) -> Fields:
-    value = raw.get(name, {})
+    value = {} if raw.get(name) is None else raw[name]
     if not isinstance(value, dict) or len(value) > MOST_FIELDS:
         raise Unreadable(f"{name} must be an object of at most {MOST_FIELDS} texts")
     for key, text in value.items():

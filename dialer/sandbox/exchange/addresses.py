@@ -26,11 +26,16 @@ def is_sip(address: str) -> bool:
 
 
 def callee_key(address: str) -> str:
-    """Return the name under which a callee's script is kept: no spaces, SIP port, parameters or headers."""
+    """Return the name a callee's script is kept under: E.164, or an address without port and parameters."""
     plain = address.strip()
     if is_sip(plain):
         user, _, host = unquote(plain.split(":", 1)[1]).partition("@")
         return f"sip:{user}@{re.split(r'[;?:]', host)[0].lower()}"
     if plain.startswith("client:"):
         return plain
-    return re.sub(r"[\s().-]", "", plain)
+    digits = re.sub(r"[\s().-]", "", plain)
+    # People script callees as they write numbers; every other digit string of ours is E.164 already.
+    for written, meant in (("00", "+"), ("0", "+44")):
+        if digits.startswith(written):
+            return meant + digits.removeprefix(written)
+    return digits

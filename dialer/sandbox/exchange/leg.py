@@ -140,6 +140,7 @@ class Leg:
     duration_seconds: int = 0
     sip_code: str | None = None
     answered_by: str | None = None
+    is_undiallable: bool = False
     order: Redirect | Finish | None = None
     peer: "Leg | None" = None
     time_limit_tick: float | None = None

@@ -43,6 +43,7 @@ def run_child(walker: Walker, bridge: Bridge, plan: ChildPlan) -> None:
 def _ring_and_talk(walker: Walker, bridge: Bridge, plan: ChildPlan) -> CallStatus:
     if not plan.target.is_dialable:
         walker.note(13224, UNDIALLABLE)
+        walker.leg.is_undiallable = True
         return CallStatus.FAILED
     if plan.records_from_ringing:
         _record(walker, plan)

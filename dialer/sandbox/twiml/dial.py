@@ -133,7 +133,7 @@ def _outcome(walker: Walker, bridge: Bridge) -> Fields:
         status = CallStatus.COMPLETED if bridge.winner is not None else last.status
         was_answered = bridge.winner is not None and not bridge.was_redirected
         duration = (("DialCallDuration", str(last.duration_seconds)),) if was_answered else ()
-        reason = (("ErrorCode", "13224"), ("ErrorMessage", UNDIALLABLE)) if _was_undiallable(last) else ()
+        reason = (("ErrorCode", "13224"), ("ErrorMessage", UNDIALLABLE)) if last.is_undiallable else ()
         return (
             ("DialCallStatus", status.value),
             ("DialCallSid", last.sid),
@@ -142,13 +142,6 @@ def _outcome(walker: Walker, bridge: Bridge) -> Fields:
             *recording_fields(walker.world, last),
             *reason,
         )
-
-
-def _was_undiallable(leg: Leg) -> bool:
-    return any(
-        each["event"] == "error" and each["call"] == leg.sid and each.get("code") == 13224
-        for each in leg.story.entries
-    )
 
 
 def _after(walker: Walker, verb: Verb, document: Document, fields: Fields) -> Next:
