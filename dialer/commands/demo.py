@@ -20,7 +20,6 @@ from dialer.data_folder import DataFolder
 from dialer.delivery.destination import Destination
 from dialer.errors import CannotKeep, Misconfigured
 from dialer.ids import Kind, new_id
-from dialer.law.facts import Policy
 from dialer.people.keys import Key, digest_of, new_token
 from dialer.people.roles import Role
 from dialer.people.users import User, hash_of
@@ -47,9 +46,12 @@ def load(crm_url: str) -> None:
         raise Misconfigured("this data folder is live: demo data never goes into it")
     folder = DataFolder(parts.settings.data_dir)
     marker = folder.path / LOG_INS
+    # The stand-in forgets its callees at each stop, and either may answer on another port than last time.
+    _tell_of_crm(parts, folder, crm_url)
+    _script_callees(parts)
     if marker.exists() and parts.configuration.current().organisations:
         return
-    log_ins = _people(parts, folder, crm_url)
+    log_ins = _people(parts, folder)
     for arguments in _files(parts, folder.path / "demo-files"):
         _run(arguments)
     _calls(parts)
@@ -57,7 +59,7 @@ def load(crm_url: str) -> None:
     marker.chmod(0o600)
 
 
-def _people(parts: Parts, folder: DataFolder, crm_url: str) -> list[str]:
+def _people(parts: Parts, folder: DataFolder) -> list[str]:
     """Write who is who; returns the lines that tell a newcomer how to log in."""
     put = parts.configuration.put
     for organisation in house.ORGANISATIONS:
@@ -66,27 +68,31 @@ def _people(parts: Parts, folder: DataFolder, crm_url: str) -> list[str]:
         put(Section.CAMPAIGNS, campaign.id or "", campaign)
     for agent in house.AGENTS:
         put(Section.AGENTS, agent.id, agent)
-    # So that the demo can be tried on a Sunday night; a live folder keeps the shipped hours.
-    put(Section.POLICY, POLICY_ID, Policy(hours=house.ALWAYS_OPEN))
-    own = folder.demo_secrets()
-    crm = Destination(
-        id="crm",
-        name="Demo CRM",
-        kind="webhook",
-        url=f"{crm_url}/webhooks",
-        secrets=(own.crm_secret,),
-        confirm_url=f"{crm_url}/holds",
-        created_at=parts.clock(),
-    )
-    put(Section.DESTINATIONS, crm.id, crm)
-    password = hash_of(own.log_in_password)
+    put(Section.POLICY, POLICY_ID, house.POLICY)
+    log_in_password = folder.demo_secrets().log_in_password
+    password = hash_of(log_in_password)
     parts.people.save(
         User(name=SUPERVISOR, role=Role.ADMIN, password_hash=password, created_at=parts.clock())
     )
     keys = [
         f"API key, role {role}: {_key(parts, role)}" for role in (Role.DIALER, Role.SUPERVISOR, Role.ADMIN)
     ]
-    return [f"{SUPERVISOR} / {own.log_in_password}", *keys]
+    return [f"{SUPERVISOR} / {log_in_password}", *keys]
+
+
+def _tell_of_crm(parts: Parts, folder: DataFolder, crm_url: str) -> None:
+    crm = Destination(
+        id="crm",
+        name="Demo CRM",
+        kind="webhook",
+        url=f"{crm_url}/webhooks",
+        secrets=(folder.demo_secrets().crm_secret,),
+        confirm_url=f"{crm_url}/holds",
+        created_at=parts.clock(),
+    )
+    standing = parts.configuration.current().destinations.get(crm.id)
+    if standing is None or (standing.url, standing.secrets) != (crm.url, crm.secrets):
+        parts.configuration.put(Section.DESTINATIONS, crm.id, crm)
 
 
 def _key(parts: Parts, role: Role) -> str:
@@ -127,18 +133,22 @@ def _run(arguments: list[str]) -> None:
         raise CannotKeep(f"loading the demo stopped at `{arguments[0]}` (exit {done.returncode}); see above")
 
 
-def _calls(parts: Parts) -> None:
-    """Script the callees and let the agents ring, through the stand-in."""
-    stand_in = parts.settings.twilio_api_base_url or ""
+def _script_callees(parts: Parts) -> None:
     for number, script in house.SCRIPTS:
-        _post(f"{stand_in}/sandbox/callees", {"number": number, "script": list(script)})
+        _post(parts, "/sandbox/callees", {"number": number, "script": list(script)})
+
+
+def _calls(parts: Parts) -> None:
+    """Let the agents ring, through the stand-in."""
     for endpoint, dialled in house.CALLS:
-        _post(f"{stand_in}/sandbox/calls", {"from": endpoint, "to": dialled, "params": {"To": dialled}})
+        _post(parts, "/sandbox/calls", {"from": endpoint, "to": dialled, "params": {"To": dialled}})
 
 
-def _post(url: str, body: dict[str, Any]) -> None:
+def _post(parts: Parts, path: str, body: dict[str, Any]) -> None:
     asked = urllib.request.Request(  # noqa: S310 -- our own stand-in on this machine
-        url, json.dumps(body).encode(), {"Content-Type": "application/json"}
+        f"{parts.settings.twilio_api_base_url or ''}{path}",
+        json.dumps(body).encode(),
+        {"Content-Type": "application/json"},
     )
     with urllib.request.urlopen(asked, timeout=10) as answer:  # noqa: S310
         answer.read()
