@@ -40,24 +40,25 @@ class DecisionsStore:
         until: datetime | None,
         after: str | None,
         at_most: int,
+        look_at: int = MOST_LOOKED_AT,
     ) -> LedgerPage:
         """Return the newest wanted lines written from `since` until before `until`, both None for no bound.
 
-        Looks at no more than `MOST_LOOKED_AT` lines, so a page may be short, even empty, and have a `next`.
+        Looks at no more than `look_at` lines, so a page may be short, even empty, and have a `next`.
         Raises Unreadable if `after` is no page's `next`.
         """
         found: list[Entry] = []
         for looked, entry in enumerate(self._newest_first(since, until, after), start=1):
             if is_wanted(entry):
                 found.append(entry)
-            if len(found) == at_most or looked == MOST_LOOKED_AT:
+            if len(found) == at_most or looked == look_at:
                 return LedgerPage(tuple(found), entry.entry)
         return LedgerPage(tuple(found), None)
 
     def _newest_first(
         self, since: datetime | None, until: datetime | None, after: str | None
     ) -> Iterator[Entry]:
-        low = str(milliseconds(since)) if since is not None else "-"
+        low = str(_since_epoch(since)) if since is not None else "-"
         high = f"({_place(after)}" if after is not None else _before(until)
         while True:
             with kept("reading the ledger"):
@@ -69,7 +70,13 @@ class DecisionsStore:
 
 
 def _before(until: datetime | None) -> str:
-    return f"({milliseconds(until)}" if until is not None else "+"
+    # The sequence is spelt out: alone, a millisecond that ends a range means its last line.
+    return f"({_since_epoch(until)}-0" if until is not None else "+"
+
+
+def _since_epoch(at: datetime) -> int:
+    """Return what a stream's id can begin with: nothing was written before 1970."""
+    return max(0, milliseconds(at))
 
 
 def _place(after: str) -> str:

@@ -80,7 +80,7 @@ class LedgerStore:
 
     def entries(self, start: datetime, end: datetime, *, newest_first: bool = True) -> Iterator[Entry]:
         """Yield the lines written from `start` until before `end`, two hundred a round trip."""
-        low, high = str(milliseconds(start)), f"({milliseconds(end)}"
+        low, high = str(milliseconds(start)), f"({milliseconds(end)}-0"
         batch: Any
         while True:
             with kept("reading the ledger"):

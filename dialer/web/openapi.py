@@ -1,24 +1,18 @@
 """The API described as OpenAPI 3.1, made from the same declarations that run it.
 
-Null means absent at these doors, so every member that may be left out may also be null, and the document
-says so. Problems are described once and named by each door with the statuses it can answer.
+Problems are described once and named by each door with the statuses it can answer.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from http import HTTPStatus
 from importlib.metadata import version
-from typing import Any, Final
-
-from pydantic import TypeAdapter
+from typing import Final
 
 from dialer.web.api.door import Door
-from dialer.web.api.reading import adapter
+from dialer.web.openapi_shapes import Schema, Shapes
 from dialer.web.problems import MEDIA_TYPE
 
-Schema = dict[str, Any]
-
 JSON: Final = "application/json"
-_REFERENCE: Final = "#/components/schemas/{model}"
 _ALWAYS: Final = (400, 401, 503)
 _WITH_BODY: Final = (413, 415)
 _WITH_IDEMPOTENCY: Final = (409, 422)
@@ -54,7 +48,7 @@ _IDEMPOTENCY_KEY: Final[Schema] = {
 
 def document(doors: Sequence[Door], *, server: str) -> Schema:
     """Return the OpenAPI document of these doors; `server` is the public URL they stand under."""
-    shapes, definitions = _shapes(doors)
+    shapes = Shapes(doors)
     paths: dict[str, Schema] = {}
     for door in doors:
         paths.setdefault(door.path, {})[door.method.lower()] = _operation(door, shapes)
@@ -70,92 +64,40 @@ def document(doors: Sequence[Door], *, server: str) -> Schema:
         "paths": paths,
         "components": {
             "securitySchemes": {"key": {"type": "http", "scheme": "bearer"}},
-            "schemas": {**definitions, "Problem": _PROBLEM},
+            "schemas": {**shapes.definitions(), "Problem": _PROBLEM},
         },
     }
 
 
-def _shapes(doors: Iterable[Door]) -> tuple[dict[tuple[Any, str], Schema], dict[str, Schema]]:
-    """Return the schema of every body and answer by (shape, mode), and the definitions they refer to."""
-    wanted: dict[tuple[Any, str], TypeAdapter[Any]] = {}
-    for door in doors:
-        if door.body is not None:
-            wanted[door.body, "validation"] = adapter(door.body)
-        if door.answer is not None:
-            wanted[door.answer, "serialization"] = adapter(door.answer)
-    inputs: Any = [(shape, mode, adapted) for (shape, mode), adapted in wanted.items()]
-    found, definitions = TypeAdapter.json_schemas(inputs, ref_template=_REFERENCE)
-    schemas: Schema = {name: _nullable(schema) for name, schema in definitions.get("$defs", {}).items()}
-    return {(shape, mode): schema for (shape, mode), schema in found.items()}, schemas
-
-
-def _nullable(schema: Schema) -> Schema:
-    """Let each member that may be absent be null: the reader takes nulls out before it looks at shapes."""
-    needed = schema.get("required", ())
-    members = schema.get("properties", {})
-    loose = {name: member if name in needed else _or_null(member) for name, member in members.items()}
-    return {**schema, "properties": loose} if members else schema
-
-
-def _or_null(member: Schema) -> Schema:
-    arms = member.get("anyOf", [])
-    if {"type": "null"} in arms:
-        return member
-    described: Schema = {name: member[name] for name in ("default", "description") if name in member}
-    bare = {name: value for name, value in member.items() if name not in described}
-    return {"anyOf": [*(arms or [bare]), {"type": "null"}], **described}
-
-
-def _operation(door: Door, shapes: dict[tuple[Any, str], Schema]) -> Schema:
+def _operation(door: Door, shapes: Shapes) -> Schema:
     operation: Schema = {
         "operationId": door.name,
         "tags": [door.tag],
         "summary": door.summary,
         "description": f"{door.description}\n\nRoles: {', '.join(door.roles) or 'any key'}.",
-        "parameters": _parameters(door),
+        "parameters": [*_path_parameters(door), *shapes.of_query(door), *_headers(door)],
         "responses": {str(door.status): _answer(door, shapes)} | _problems(door),
     }
     if door.body is not None:
-        schema = _insisting(door, shapes[door.body, "validation"])
-        operation["requestBody"] = {"required": True, "content": {JSON: {"schema": schema}}}
+        content = {JSON: {"schema": shapes.of_body(door)}}
+        operation["requestBody"] = {"required": True, "content": content}
     return operation
 
 
-def _insisting(door: Door, body: Schema) -> Schema:
-    """Return the schema that also refuses null for what this door insists on."""
-    if not door.required:
-        return body
-    members = {name: {"not": {"type": "null"}} for name in door.required}
-    return {"allOf": [body, {"type": "object", "required": list(door.required), "properties": members}]}
+def _path_parameters(door: Door) -> list[Schema]:
+    names = (part.partition("}")[0] for part in door.path.split("{")[1:])
+    schema = {"type": "string", "minLength": 1}
+    return [{"name": name, "in": "path", "required": True, "schema": schema} for name in names]
 
 
-def _parameters(door: Door) -> list[Schema]:
-    names = [part.partition("}")[0] for part in door.path.split("{")[1:]]
-    found = [
-        {"name": name, "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
-        for name in names
-    ]
-    if door.query is not None:
-        schema = adapter(door.query).json_schema()
-        for name, member in schema.get("properties", {}).items():
-            needed = name in schema.get("required", ())
-            found.append({"name": name, "in": "query", "required": needed, "schema": _not_null(member)})
-    return [*found, _IDEMPOTENCY_KEY] if door.method == "POST" else found
+def _headers(door: Door) -> list[Schema]:
+    return [_IDEMPOTENCY_KEY] if door.method == "POST" else []
 
 
-def _not_null(member: Schema) -> Schema:
-    """A query has no null: an optional parameter is left out."""
-    arms = [arm for arm in member.get("anyOf", []) if arm != {"type": "null"}]
-    described = {name: member[name] for name in ("description",) if name in member}
-    if len(arms) == 1:
-        return {**arms[0], **described}
-    return {"anyOf": arms, **described} if arms else {n: v for n, v in member.items() if n != "title"}
-
-
-def _answer(door: Door, shapes: dict[tuple[Any, str], Schema]) -> Schema:
+def _answer(door: Door, shapes: Shapes) -> Schema:
     content: Schema = {media: {} for media in door.media}
     if door.answer is not None:
-        content[JSON] = {"schema": shapes[door.answer, "serialization"]}
+        content[JSON] = {"schema": shapes.of_answer(door)}
     described = {"description": HTTPStatus(door.status).phrase}
     return {**described, "content": content} if content else described
 
