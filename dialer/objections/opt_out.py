@@ -13,7 +13,12 @@ from dialer.objections.hearing import Heard, Outcome
 from dialer.objections.saying import Saying
 
 OPT_OUT_KEY: Final = "9"
-_REACH: Final = {"org": Reach.PRINCIPAL, "line": Reach.PRINCIPAL, "campaign": Reach.CAMPAIGN, "group": Reach.GROUP}
+_REACH: Final = {
+    "org": Reach.PRINCIPAL,
+    "line": Reach.PRINCIPAL,
+    "campaign": Reach.CAMPAIGN,
+    "group": Reach.GROUP,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,9 +76,7 @@ def _channels(heard: tuple[str, ...]) -> ScopeChannels:
     return tuple(name for name in ("calls", "texts", "email", "post") if name in heard)
 
 
-def _saying(
-    context: Context, scope: Scope, *, source: str, words: str | None, objection_id: str
-) -> Saying:
+def _saying(context: Context, scope: Scope, *, source: str, words: str | None, objection_id: str) -> Saying:
     return Saying(
         contact_point=context.contact_point,
         principal=context.principal,
