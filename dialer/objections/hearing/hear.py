@@ -75,19 +75,13 @@ def _objection(turn: Turn, acts: list[Act], stance: Stance, flags: tuple[str, ..
         label=Label.OPT_OUT,
         also=also,
         outcome=outcome,
-        scope=scope_of(turn.read, [_around(turn, act) for act in stance.standing]),
+        scope=scope_of(turn.read, [(act.start, act.end) for act in stance.standing]),
         channels=channels_of(turn.read, words),
         confidence=confidence,
         span=turn.place(telling.start, telling.end),
         why=tuple(dict.fromkeys(act.rule.name for act in stance.standing)),
         flags=flags,
     )
-
-
-def _around(turn: Turn, act: Act) -> str:
-    """Give an objection with the ten words after it, where its topic or its other line is named."""
-    after = turn.read[act.end :].split(" ")
-    return f"{turn.read[max(0, act.start - 1) : act.end]}{' '.join(after[:11])} "
 
 
 def _doubt(turn: Turn, acts: list[Act], stance: Stance, language: Language, flags: tuple[str, ...]) -> Heard:

@@ -58,15 +58,18 @@ def _found(channel: str, words: str, known: _Tables) -> set[str]:
     return said or ({"calls", "texts"} if _NUMBER.search(words) else set())
 
 
-def scope_of(read: str, objections: list[str]) -> str:
+def scope_of(read: str, places: list[tuple[int, int]]) -> str:
     """Name the scope, the narrowest the words clearly say and `org` when they say none.
 
-    `objections` are the words of each one that stands, with those around it.
+    `places` are where the objections that stand begin and end. A line counts as fine to ring only when it is
+    named outside them: "don't ring my mobile" alone is no permission for another line.
     """
     known = _tables()
     if known.group.search(read):
         return "group"
-    if known.line.search(read) and not _BOTH_LINES.search(read):
+    objections = [_around(read, *place) for place in places]
+    other_lines = (found.start() + 1 for found in known.line.finditer(read))
+    if any(not _within(at, places) for at in other_lines) and not _BOTH_LINES.search(read):
         return "line"
     if any(_OR_ANYTHING.search(words) for words in objections):
         return "org"
@@ -74,6 +77,15 @@ def scope_of(read: str, objections: list[str]) -> str:
     if names_topic or (known.else_fine.search(read) and known.topic.search(read)):
         return "campaign"
     return "org"
+
+
+def _around(read: str, start: int, end: int) -> str:
+    """Give an objection with the ten words after it, where its topic is named."""
+    return f"{read[max(0, start - 1) : end]}{' '.join(read[end:].split(' ')[:11])} "
+
+
+def _within(at: int, places: list[tuple[int, int]]) -> bool:
+    return any(start <= at < end for start, end in places)
 
 
 @cache
