@@ -11,7 +11,7 @@ class Organisation:
     """A legal entity: a principal (whose marketing it is) or an operator (who dials)."""
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
-    id: str
+    id: str = ""
     legal_name: str | None = None
     trading_names: tuple[str, ...] = ()
     group: str | None = None

@@ -16,6 +16,30 @@ from dialer.calls.organisation import Organisation
 from dialer.calls.shape import STRICT
 from dialer.law.records import Consent, Hold, Objection, Relationship, Solicitation
 
+OpeningHours = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeekHours:
+    """One purpose's calling hours, `08:00-21:00` in London time, end excluded; None is closed."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    monday_to_friday: OpeningHours | None = None
+    saturday: OpeningHours | None = None
+    sunday: OpeningHours | None = None
+    bank_holiday: OpeningHours | None = None
+    keeps_bank_holidays: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyHours:
+    """Calling hours of our own; a purpose left out keeps the shipped ones."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    marketing: WeekHours | None = None
+    service: WeekHours | None = None
+    research: WeekHours | None = None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
@@ -23,7 +47,7 @@ class Policy:
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     tps_grace: Literal["off", "statutory"] | None = None
-    hours: dict[str, Any] | None = None
+    hours: PolicyHours | None = None
     holidays: tuple[Literal["ENG", "WLS", "SCT", "NIR"], ...] | None = None
     one_off_holidays: tuple[date, ...] = ()
     consent_shelf_life_months: Annotated[int, Field(ge=1, le=120)] | None = None

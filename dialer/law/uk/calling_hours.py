@@ -1,0 +1,144 @@
+"""When people may be called or written to: an industry code, in London civil time, bank holidays kept.
+
+Neither PECR nor Ofcom fixes hours; the DMA's guide does, and the house keeps it for every channel (law.md
+5.3). A time the person asked for is outside the rule.
+"""
+
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from typing import Final
+
+from dialer.calls.campaign import Purpose
+from dialer.clock import LONDON, london_day
+from dialer.law.codes import Code
+from dialer.law.days import london_instant
+from dialer.law.facts import WeekHours
+from dialer.law.matter import Matter
+from dialer.law.opening import Opening, Span
+from dialer.law.rule import Facts, Found, Phase, Rule, defers
+from dialer.law.uk.bank_holidays import is_bank_holiday, nations_of
+
+# No run of closed days in any nation's calendar is near this long; hours that never open end the search.
+_SEARCH_DAYS: Final = 31
+
+
+def _is_outside(matter: Matter) -> Found:
+    """Wait outside the hours of the purpose, on Sundays and bank holidays where they are kept.
+
+    Source: DMA guide; law.md 5.3, 8.3 phase 7. Start included, end excluded: 21:00:00 is out.
+    """
+    local = matter.at.astimezone(LONDON)
+    opening = opening_of(matter)
+    is_closed_for_holiday = opening.keeps_bank_holidays and is_holiday(local.date(), matter)
+    span = opening.on(local.date(), is_holiday=is_closed_for_holiday)
+    if span is not None and span.opens <= local.time() < span.closes:
+        return None
+    if matter.solicited is not None and matter.solicited.is_time_asked_for(matter.at):
+        return None
+    is_shut_all_day = is_closed_for_holiday and span is None
+    code = Code.UK_HOURS_HOLIDAY if is_shut_all_day else Code.UK_HOURS_OUTSIDE
+    return defers(code, *_hours(matter))
+
+
+def opening_of(matter: Matter) -> Opening:
+    """Return the week of the purpose: the house's own hours where it has set some, else the shipped ones."""
+    parameters, own = matter.parameters, matter.case.policy.hours
+    match matter.asked.purpose:
+        case Purpose.SERVICE:
+            shipped, week = parameters.hours_service, own.service if own is not None else None
+        case Purpose.RESEARCH:
+            shipped, week = parameters.hours_research, own.research if own is not None else None
+        case _:
+            shipped, week = parameters.hours_marketing, own.marketing if own is not None else None
+    return shipped if week is None else _own_opening(week)
+
+
+@lru_cache(maxsize=256)
+def _own_opening(week: WeekHours) -> Opening:
+    return Opening(
+        monday_to_friday=_span(week.monday_to_friday),
+        saturday=_span(week.saturday),
+        sunday=_span(week.sunday),
+        bank_holiday=_span(week.bank_holiday),
+        keeps_bank_holidays=week.keeps_bank_holidays,
+    )
+
+
+def _span(text: str | None) -> Span | None:
+    """Return a span of the house's own; one that closes before it opens is never open."""
+    if text is None:
+        return None
+    opens, _, closes = text.partition("-")
+    return Span(time.fromisoformat(opens), time.fromisoformat(closes))
+
+
+def is_holiday(day: date, matter: Matter) -> bool:
+    """Say whether a bank holiday counts on this day: of the nations in policy, or a one-off day."""
+    policy = matter.case.policy
+    nations = policy.holidays
+    if nations is None:
+        number = matter.asked.point if matter.asked.number is not None else None
+        return day in policy.one_off_holidays or is_bank_holiday(
+            day, (*matter.parameters.holiday_nations, *nations_of(number))
+        )
+    return day in policy.one_off_holidays or is_bank_holiday(day, nations)
+
+
+def _open_again(matter: Matter, at: datetime) -> datetime | None:
+    """Return the first open instant not before `at`, or of the time asked for if that is earlier."""
+    opens = _next_open(matter, at)
+    solicited = matter.solicited
+    if solicited is None or solicited.window is None:
+        return opens
+    start, end = solicited.window
+    asked_for = max(at, start) if at < end else None
+    return min((instant for instant in (opens, asked_for) if instant is not None), default=None)
+
+
+def _next_open(matter: Matter, at: datetime) -> datetime | None:
+    opening = opening_of(matter)
+    first = london_day(at)
+    for offset in range(_SEARCH_DAYS):
+        day = first + timedelta(days=offset)
+        span = opening.on(day, is_holiday=opening.keeps_bank_holidays and is_holiday(day, matter))
+        if span is not None and span.opens < span.closes:
+            opens, closes = london_instant(day, span.opens), london_instant(day, span.closes)
+            if at < closes:
+                return max(at, opens)
+    return None
+
+
+def _closes(matter: Matter) -> datetime | None:
+    """Return when the present opening ends, or the time asked for, whichever is later."""
+    day = matter.asked.day
+    opening = opening_of(matter)
+    span = opening.on(day, is_holiday=opening.keeps_bank_holidays and is_holiday(day, matter))
+    ends = []
+    if span is not None and london_instant(day, span.opens) <= matter.at < london_instant(day, span.closes):
+        ends.append(london_instant(day, span.closes))
+    if matter.solicited is not None and matter.solicited.is_time_asked_for(matter.at):
+        ends.append(matter.solicited.window[1] if matter.solicited.window is not None else matter.at)
+    return max(ends, default=None)
+
+
+def _hours(matter: Matter) -> Facts:
+    local = matter.at.astimezone(LONDON)
+    return (
+        ("local_time", local.strftime("%a %H:%M:%S")),
+        ("bank_holiday", is_holiday(local.date(), matter)),
+        ("purpose", matter.asked.purpose.value if matter.asked.purpose is not None else None),
+    )
+
+
+RULES = (
+    Rule(
+        name="within_calling_hours",
+        phase=Phase.HOURS,
+        codes=(Code.UK_HOURS_OUTSIDE, Code.UK_HOURS_HOLIDAY),
+        check=_is_outside,
+        uses=_hours,
+        purposes=frozenset(Purpose),
+        next_free=_open_again,
+        open_until=_closes,
+    ),
+)

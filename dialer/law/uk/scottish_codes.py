@@ -1,0 +1,27 @@
+"""Area codes of exchanges in Scotland, so that a Scottish line keeps Scotland's bank holidays.
+
+Source: Ofcom's National Telephone Numbering Plan, Appendix A (area codes). 01890 serves both sides of the
+border and counts as Scottish; 01289 (Berwick-upon-Tweed) is English.
+"""
+
+from typing import Final
+
+_CITIES: Final = ("+44131", "+44141")
+_CODES: Final = frozenset(
+    """
+    1224 1236 1241 1250 1259 1261 1290 1292 1294 1301 1307 1309 1320 1324 1330 1333 1334 1337 1339 1340 1343
+    1346 1349 1350 1355 1356 1357 1358 1360 1361 1368 1369 1381 1382 1383 1387 1389 1397 1408 1431 1436 1445
+    1450 1456 1461 1463 1464 1465 1466 1467 1470 1471 1475 1478 1479 1496 1499 1501 1505 1506 1520 1528 1540
+    1542 1546 1549 1555 1556 1557 1560 1561 1563 1567 1569 1571 1573 1575 1576 1577 1578 1581 1583 1586 1592
+    1593 1595 1599 1620 1631 1641 1644 1651 1655 1659 1671 1674 1680 1681 1683 1687 1688 1698 1700 1721 1738
+    1750 1764 1770 1771 1776 1779 1786 1796 1806 1807 1808 1809 1828 1835 1838 1847 1848 1851 1852 1854 1855
+    1856 1857 1859 1862 1863 1864 1866 1870 1871 1875 1876 1877 1878 1879 1880 1882 1887 1888 1890 1896 1899
+    1955 1957 1967 1968 1972 1975 1997
+    """.split()  # noqa: SIM905
+)
+_AREA_CODE: Final = slice(3, 7)
+
+
+def is_scottish(e164: str) -> bool:
+    """Say whether an E.164 number is a geographic one of Scotland."""
+    return e164.startswith("+441") and (e164.startswith(_CITIES) or e164[_AREA_CODE] in _CODES)
