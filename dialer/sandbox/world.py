@@ -21,10 +21,13 @@ from dialer.sandbox.setup import Setup
 from dialer.sandbox.webhooks.callbacks import Callbacks
 from dialer.sandbox.webhooks.faults import Faults
 from dialer.sandbox.webhooks.outward import Outward
+from dialer.sandbox.webhooks.overrides import Patience
 
 MOST_LIVE_LEGS = 200
 MOST_KEPT = 2_000
 MOST_CALLEES = 20_000
+# How long, in story seconds, a call of the REST API is queued.
+QUEUE_SECONDS = 0.2
 _STOP_WITHIN_SECONDS = 3.0
 _Kept = TypeVar("_Kept")
 
@@ -40,7 +43,7 @@ class World:
         self.threads = Threads()
         self.outward = Outward(setup)
         self.callbacks = Callbacks(self.lock, self.tempo, self.threads, self.outward)
-        self.queue_seconds = 0.2
+        self.queue_seconds = QUEUE_SECONDS
         self.is_stopping = False
         self.legs: dict[str, Leg] = {}
         self.recordings: dict[str, Recording] = {}
@@ -119,7 +122,7 @@ class World:
             return all(each.is_over for each in self.family(leg)) and self.callbacks.is_quiet(leg.story)
 
     def reset(self) -> None:
-        """Forget callees, faults, texts and ended calls; end the live ones."""
+        """Forget callees, faults, texts and ended calls, end the live ones, set the clock as at the start."""
         with self.changing():
             for leg in self.legs.values():
                 leg.order = Finish()
@@ -129,7 +132,9 @@ class World:
             self.messages.clear()
             self.blocked_texts.clear()
             self.callbacks.order(Faults())
+            self.callbacks.patience = Patience()
             self.tempo.run_at(self.setup.speed)
+            self.queue_seconds = QUEUE_SECONDS
 
     def close(self) -> bool:
         """End everything at once; tell whether all threads ended in time."""

@@ -59,6 +59,7 @@ class Outward:
         self._setup = setup
         self._lock = threading.Lock()
         self._open: set[http.client.HTTPConnection] = set()
+        self._is_abandoned = False
 
     def send(self, letter: Letter, patience: Patience) -> Reply:
         """Send one letter once; raises `Unreached` if no answer came in time."""
@@ -80,6 +81,7 @@ class Outward:
     def abandon(self) -> None:
         """Break off what is in flight: the process is ending."""
         with self._lock:
+            self._is_abandoned = True
             for connection in self._open:
                 if connection.sock is not None:
                     with contextlib.suppress(OSError):
@@ -123,6 +125,8 @@ class Outward:
             connection.connect()
         except OSError as error:
             raise Unreached(11205, "ct", f"no connection ({type(error).__name__})") from error
+        if self._is_abandoned:
+            raise Unreached(11205, "stopped", "the stand-in is ending")
         self._write(connection, letter, url)
         limit = min(patience.read_seconds, patience.total_seconds - (monotonic_seconds() - began))
         until = monotonic_seconds() + limit
