@@ -16,14 +16,17 @@ from dialer.clock import Clock, utc_now
 from dialer.law.statute_book import StatuteBook
 from dialer.objections.record import Desk
 from dialer.screening.screen import Gate
+from dialer.screening.warm_up import warm_up
 from dialer.settings import Settings
 from dialer.store.calls import CallEvents
+from dialer.store.codec import prepare
 from dialer.store.configuration import ConfigurationStore
 from dialer.store.decisions import DecisionsStore
 from dialer.store.facts_reader import FactsReader
 from dialer.store.idempotency import IdempotencyStore
 from dialer.store.ledger import LedgerStore
 from dialer.store.line_names import LineNames
+from dialer.store.line_record import RECORDS
 from dialer.store.objection_records import ObjectionRecords
 from dialer.store.objections import ObjectionStore
 from dialer.store.outbox import Outbox
@@ -111,6 +114,12 @@ def wire(settings: Settings, *, clock: Clock = utc_now) -> Parts:
             clock=clock,
         ),
     )
+
+
+def warm(parts: Parts) -> None:
+    """Pay now what is built lazily, so that no first caller waits for it; about a second, no round trip."""
+    prepare(*RECORDS)
+    warm_up(parts.book, parts.clock)
 
 
 def hot_client(url: str) -> "Redis":

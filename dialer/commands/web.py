@@ -60,6 +60,9 @@ def _load_in_worker(load: Callable[[], WSGIApplication], server_pid: int) -> WSG
 
 def _load_app(settings: Settings) -> WSGIApplication:
     from dialer.web import make_app
+    from dialer.wiring import warm, wire
 
-    app: WSGIApplication = make_app(settings)
+    parts = wire(settings)
+    warm(parts)
+    app: WSGIApplication = make_app(settings, parts=parts)
     return app

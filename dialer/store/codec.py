@@ -22,6 +22,12 @@ def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
     return found
 
 
+def prepare(*kinds: type[Any]) -> None:
+    """Build the readers of these record types now, before a first caller waits for them."""
+    for kind in kinds:
+        _adapter(kind)
+
+
 def to_json(record: object) -> bytes:
     """Return compact JSON without the keys that are None (null and absent mean the same)."""
     return _adapter(type(record)).dump_json(record, exclude_none=True, by_alias=True)

@@ -10,7 +10,7 @@ from typing import Any, Final
 from redis import Redis
 
 from dialer.calls.contact_point import is_email_address, read_contact_point
-from dialer.clock import from_milliseconds, milliseconds, monotonic_seconds
+from dialer.clock import from_milliseconds, milliseconds
 from dialer.errors import CannotKeep, Unreadable
 from dialer.law.facts import Case, Conduct, Listing, Registers, Request
 from dialer.registers.live import LiveRegister, listing_of
@@ -28,8 +28,6 @@ from dialer.store.trouble import kept
 
 # The longest cap counts seven days back (law.md 5.3); a day more keeps the boundary exact.
 ATTEMPTS_WANTED: Final = timedelta(days=8)
-# Both trips of a screening share this budget (house.md): half of it may go into reading.
-LONGEST_READ_SECONDS: Final = 0.2
 _NO_LINE: Final = "none"
 _TRIES: Final = 3
 
@@ -53,7 +51,6 @@ class FactsReader:
 
         Raises CannotKeep when the store is away, late, unsafe, or holds what cannot be read.
         """
-        started = monotonic_seconds()
         contact_point = self._contact_point(question.to)
         for _ in range(_TRIES):
             registers = self._registers if self._registers is not None else self._read_registers()
@@ -64,8 +61,6 @@ class FactsReader:
             self._registers = None
         else:
             raise CannotKeep("the registers kept changing while a line was read; ask again")
-        if monotonic_seconds() - started > LONGEST_READ_SECONDS:
-            raise CannotKeep("reading a line's facts took the store too long; nothing rests on it; ask again")
         record = read_line(pairs_of(reply[0]))
         listings = _listings(contact_point, registers, reply[5:])
         return Gathered(

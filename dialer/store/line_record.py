@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Final
 
 from dialer.clock import from_milliseconds
 from dialer.law.facts import Line, OwnLine
@@ -19,6 +20,9 @@ ABANDONED = b"abn"
 MACHINE = b"amd"
 OWN_LINE = b"own"
 SEQ = b"seq"
+
+
+RECORDS: Final = (Consent, Objection, Hold, Solicitation, Relationship, Line, OwnLine)
 
 
 @dataclass(slots=True, kw_only=True)
