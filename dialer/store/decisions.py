@@ -1,5 +1,6 @@
 """Decisions read back from the ledger: a page of all that fit, newest first, in the ledger's own order."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +17,8 @@ from dialer.store.trouble import kept
 # About a third of a second of reading; a search for something rare goes on with its next page.
 MOST_LOOKED_AT: Final = 20_000
 _BATCH: Final = 500
+# Milliseconds and a sequence, both within what the server takes.
+_PLACE: Final = re.compile(r"[1-9][0-9]{0,12}-[0-9]{1,19}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +78,12 @@ def _before(until: datetime | None) -> str:
 
 
 def _since_epoch(at: datetime) -> int:
-    """Return what a stream's id can begin with: nothing was written before 1970."""
-    return max(0, milliseconds(at))
+    """Return what a stream's id can begin with: nothing was written before 1970, and no range ends at 0."""
+    return max(1, milliseconds(at))
 
 
 def _place(after: str) -> str:
-    head, dash, tail = after.partition("-")
-    if not (dash and head.isdecimal() and tail.isdecimal() and len(head) <= 13 and len(tail) <= 20):
+    if not _PLACE.fullmatch(after):
         fault = Fault("/cursor", "must be the `next_cursor` of the page before")
         raise Unreadable("cannot go on from there: the cursor is not one we gave", faults=(fault,))
     return after

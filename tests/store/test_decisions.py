@@ -68,11 +68,15 @@ def test_bounds_hold_to_the_millisecond(redis_client: "redis.Redis") -> None:
 def test_a_time_before_all_times_is_the_beginning(redis_client: "redis.Redis") -> None:
     write(redis_client, 3)
     ancient = datetime(3, 1, 1, tzinfo=UTC)
-    page = DecisionsStore(redis_client).page(lambda _: True, since=ancient, until=None, after=None, at_most=9)
-    assert len(page.entries) == 3
+    store = DecisionsStore(redis_client)
+    everything = store.page(lambda _: True, since=ancient, until=None, after=None, at_most=9)
+    nothing = store.page(lambda _: True, since=None, until=ancient, after=None, at_most=9)
+    assert (len(everything.entries), len(nothing.entries)) == (3, 0)
 
 
-@pytest.mark.parametrize("after", ["", "x", "1", "1-", "-1", "1-1-1", "9" * 20 + "-0"])
+@pytest.mark.parametrize(
+    "after", ["", "x", "1", "1-", "-1", "1-1-1", "9" * 20 + "-0", "0-0", "1-" + "9" * 20]
+)
 def test_a_place_we_never_gave_is_refused(redis_client: "redis.Redis", after: str) -> None:
     with pytest.raises(Unreadable):
         DecisionsStore(redis_client).page(lambda _: True, since=None, until=None, after=after, at_most=1)
