@@ -23,6 +23,7 @@ GONE: Final = 410
 # Said by what stands before the application, or by one that wants to be left alone: nothing gets through.
 UNWELL: Final = frozenset({429, 502, 503, 504})
 NOT_HELD: Final = frozenset({404, GONE})
+SILENCE: Final = timedelta(seconds=60)
 _MOST_SECONDS_SAID: Final = 10
 
 
@@ -40,6 +41,7 @@ class WebhookAdapter:
 
     def __init__(self, courier: Courier) -> None:
         self._courier = courier
+        self._silent_until: dict[str, datetime] = {}
 
     def tell(self, destination: Destination, notice: Notice, *, at: datetime) -> Told:
         """Post the notice's text, signed at `at`, and say what the answer means."""
@@ -66,11 +68,17 @@ class WebhookAdapter:
         """Ask whether it holds the entry: 2xx it does, 404 or 410 it does not, anything else is no answer."""
         if destination.confirm_url is None:
             return Asked(holding=Holding.UNKNOWN, reason="it offers no address to ask")
+        if at < self._silent_until.get(destination.id, at):
+            return Asked(
+                holding=Holding.UNKNOWN, reason="not asked: just now it did not answer another question"
+            )
         url = question_url(destination.confirm_url, notice)
         try:
             headers = signed(destination.secrets, notice_id=notice.id, body="", at=at)
             reply = self._courier.send("GET", url, headers=headers)
         except (Refused, Misconfigured, Unreachable) as problem:
+            # Questions that wait for a dead address would hold up the notices behind them.
+            self._silent_until[destination.id] = at + SILENCE
             return Asked(holding=Holding.UNKNOWN, reason=f"could not ask: {problem.message}")
         return Asked(
             holding=holding_of(reply.status),

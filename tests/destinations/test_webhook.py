@@ -213,6 +213,15 @@ def test_a_destination_that_cannot_be_asked_answers_nothing(adapter: WebhookAdap
     assert "not a public address" in asked.reason
 
 
+def test_a_dead_address_for_questions_is_asked_once_a_minute(adapter: WebhookAdapter) -> None:
+    nowhere = destination(confirm_url="https://10.0.0.1/held")
+    reasons = [
+        adapter.confirm(nowhere, notice(), at=NOW + timedelta(seconds=seconds)).reason
+        for seconds in (0, 1, 59, 60)
+    ]
+    assert [reason.startswith("could not ask") for reason in reasons] == [True, False, False, True]
+
+
 def test_the_question_carries_no_number() -> None:
     about = replace(notice(), objection="obj_1")
     assert question_url("https://crm.example/held/{id}", about) == "https://crm.example/held/obj_1"

@@ -1,0 +1,13 @@
+"""`python -m workers` knows its two parts."""
+
+import pytest
+
+from workers.__main__ import main
+
+
+@pytest.mark.parametrize("arguments", [[], ["both"], ["worker", "now"]])
+def test_wrong_usage_says_what_there_is_and_exits_2(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 2
+    assert capsys.readouterr().err == "usage: python -m workers worker|timetable\n"
