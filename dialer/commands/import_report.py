@@ -86,9 +86,9 @@ def tally_lines(tally: Tally, *, shows_dates: bool) -> list[str]:
             "(in force from the import on, marked so)"
         )
     for reason, count in sorted(tally.passed_over.items()):
-        lines.append(f"  {count:,} passed over: {reason}")
+        lines.append(f"  passed over, {reason}: {count:,}")
     for kind, count in sorted(tally.faults.items()):
-        lines.append(f"  {count:,} cells rejected: {kind.value.replace('_', ' ')}")
+        lines.append(f"  rejected as {kind.value.replace('_', ' ')}: {count:,}")
     lines += [f"  line {f.line}, column {f.column}: {f.reason}" for f in tally.first_faults]
     if tally.faults.total() > len(tally.first_faults):
         lines.append(f"  and {tally.faults.total() - len(tally.first_faults):,} more")

@@ -25,7 +25,7 @@ Keep = Callable[[Saying], Recorded]
 @pytest.fixture
 def keep(redis_client: "redis.Redis") -> Keep:
     desk = Desk(
-        objections=ObjectionStore(redis_client, Safety(clock=utc_now)),
+        objections=ObjectionStore(redis_client, Safety(clock=utc_now, trusted=False)),
         configurations=ConfigurationStore(redis_client),
         ring=lambda destinations: None,
         clock=utc_now,
