@@ -1,20 +1,16 @@
 """The doors under /sandbox, for tests and for people at a terminal."""
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 
-from dialer.clock import utc_now
 from dialer.errors import Unreadable
+from dialer.sandbox.doors.clock import set_clock
 from dialer.sandbox.doors.placing_form import ignored, read_call
-from dialer.sandbox.exchange.addresses import is_number
+from dialer.sandbox.doors.texts import text_in, texts
 from dialer.sandbox.exchange.leg import Leg
-from dialer.sandbox.exchange.message import Message
 from dialer.sandbox.exchange.script import read_script
-from dialer.sandbox.exchange.tempo import LEAST_SPEED, MOST_SPEED
 from dialer.sandbox.placing import ring_in
 from dialer.sandbox.rest.calls import shape
-from dialer.sandbox.rest.shapes import message_shape
 from dialer.sandbox.routing import Answer, Request, Route, json_answer, route
-from dialer.sandbox.texting import receive
 from dialer.sandbox.webhooks.faults import read_faults
 from dialer.sandbox.world import World
 
@@ -34,9 +30,9 @@ def routes(world: World) -> tuple[Route, ...]:
         ("GET", "calls/{sid}", _call),
         ("POST", "faults", _order_faults),
         ("GET", "faults", _faults),
-        ("POST", "messages", _text_in),
-        ("GET", "messages", _messages),
-        ("POST", "clock", _set_clock),
+        ("POST", "messages", text_in),
+        ("GET", "messages", texts),
+        ("POST", "clock", set_clock),
         ("POST", "reset", _reset),
     )
 
@@ -114,65 +110,6 @@ def _order_faults(world: World, request: Request) -> Answer:
 
 def _faults(world: World, _request: Request) -> Answer:
     return json_answer(asdict(world.callbacks.faults))
-
-
-def _text_in(world: World, request: Request) -> Answer:
-    """Let a person text one of our numbers; `opt_out_type` is what Advanced Opt-Out would add."""
-    raw = request.json()
-    known = ("from", "to", "body", "opt_out_type", "messaging_service_sid")
-    if (
-        not all(isinstance(value, str) for value in raw.values())
-        or set(raw) - set(known)
-        or not raw.get("body")
-    ):
-        raise Unreadable(f"a text is {{from, to, body}}, all text; also {', '.join(known[3:])}")
-    given = {name: str(value) for name, value in raw.items()}
-    if not is_number(given.get("to", "")) or not is_number(given.get("from", "")):
-        raise Unreadable("from and to of a text must be E.164 numbers")
-    message = Message(
-        account_sid=world.setup.account.sid,
-        direction="inbound",
-        sender=given["from"],
-        to=given["to"],
-        body=given["body"][:1_600],
-        created_at=utc_now(),
-        status="received",
-        messaging_service_sid=given.get("messaging_service_sid"),
-    )
-    receive(world, message, opt_out_type=given.get("opt_out_type"))
-    return json_answer({"sid": message.sid}, status=201)
-
-
-def _messages(world: World, _request: Request) -> Answer:
-    with world.lock:
-        shown = list(world.messages.values())[-MOST_LISTED:]
-        told = [message_shape(each) | {"events": list(each.story.entries)} for each in reversed(shown)]
-    return json_answer({"messages": told})
-
-
-def _set_clock(world: World, request: Request) -> Answer:
-    """Set how fast stories run, how long a call is queued, and (in real seconds) how patient webhooks are."""
-    raw = request.json()
-    limits = {
-        "speed": (LEAST_SPEED, MOST_SPEED),
-        "queue_s": (0.0, 3_600.0),
-        "webhook_timeout_s": (0.05, 15.0),
-    }
-    for name, value in raw.items():
-        if name not in limits:
-            raise Unreadable(f"unknown key {name!r}; the clock takes {', '.join(limits)}")
-        least, most = limits[name]
-        if not isinstance(value, int | float) or isinstance(value, bool) or not least <= value <= most:
-            raise Unreadable(f"{name} must be a number from {least} to {most}")
-    with world.changing():
-        world.tempo.run_at(float(str(raw.get("speed", world.tempo.speed))))
-        world.queue_seconds = float(str(raw.get("queue_s", world.queue_seconds)))
-        patience = world.callbacks.patience
-        limit = float(str(raw.get("webhook_timeout_s", patience.total_seconds)))
-        world.callbacks.patience = replace(patience, read_seconds=limit, total_seconds=limit)
-        return json_answer(
-            {"speed": world.tempo.speed, "queue_s": world.queue_seconds, "webhook_timeout_s": limit}
-        )
 
 
 def _reset(world: World, _request: Request) -> Answer:
