@@ -39,9 +39,11 @@ def tables(
     if not counted:
         return
     for each in (by,) if by is not None else (By.REASON, By.CAMPAIGN, By.AGENT):
+        yield Text()
         yield _counts(grouped(counted, each), each, total(counted))
     if by is None:
         page = source.page(wanted, sight, order=Order.NEWEST, after=None, at_most=MOST_SHOWN)
+        yield Text()
         yield _list(page.calls, sight, address)
         more = total(counted) - len(page.calls)
         if more > 0:
@@ -54,7 +56,7 @@ def explanation(decision: Explained) -> RenderableType:
     said = decision.findings[0].say if decision.findings else in_words(decision.reason)
     lines: list[RenderableType] = [
         Text(f"{_ANSWERS[decision.answer]}: {said}", style="bold"),
-        Text(
+        _plain(
             f"{full_time(decision.decided_at)}, to {decision.to or 'unreadable'}, "
             f"campaign {decision.campaign or 'none'}, agent {decision.agent or 'none'}"
             + (", advisory" if decision.advisory else "")
@@ -104,7 +106,7 @@ def _counts(groups: tuple[Group, ...], by: By, whole: int) -> Table:
         table.add_column("What it means", overflow="fold")
     for group in groups:
         row = (group.name or "none named", f"{group.calls:,}", f"{group.calls / whole:.0%}")
-        table.add_row(*map(Text, row + (_rule(group.name) if by is By.REASON else ())))
+        table.add_row(*map(_plain, row + (_rule(group.name) if by is By.REASON else ())))
     return table
 
 
@@ -128,8 +130,13 @@ def _list(calls: tuple[BlockedCall, ...], sight: Sight, address: str) -> Table:
             call.agent or "",
         )
         link = Text(call.id, style=f"link {address}/console/decisions/{call.id}")
-        table.add_row(*map(Text, cells), link)
+        table.add_row(*map(_plain, cells), link)
     return table
+
+
+def _plain(text: str) -> Text:
+    """Keep names from steering the terminal: an agent may be called anything, escape codes included."""
+    return Text("".join(character if character.isprintable() else "\ufffd" for character in text))
 
 
 def _calls(count: int) -> str:

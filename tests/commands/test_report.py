@@ -91,6 +91,15 @@ def test_why_tells_each_rule_its_law_and_its_facts(run, redis_client):
     assert "extracted on: 2026-11-20 (3 days before)" in answer.stdout
 
 
+def test_an_agents_name_cannot_steer_the_terminal(run, redis_client):
+    keep(redis_client, decision(agent="\x1b[2J[red]gone[/red]"))
+
+    answer = run("blocked")
+
+    assert "\x1b[2J" not in answer.stdout
+    assert "[red]gone[/red]" in answer.stdout
+
+
 def test_an_empty_day_is_said_and_is_no_failure(run):
     answer = run("blocked")
 
