@@ -38,10 +38,12 @@ class WorkerParts:
 
 def worker_parts(parts: Parts, *, should_stop: Callable[[], bool]) -> WorkerParts:
     """Return the parts of one worker; only a demo may send to this machine, where its receiver runs."""
+    # Its own reading through the patient client: a worker waits for a slow store, where a door refuses.
+    configuration = ConfigurationStore(parts.redis)
     courier = Courier(LOOPBACK_ALLOWED if parts.settings.demo else Allowance())
     delivery = Delivery(
         outbox=parts.outbox,
-        destinations=ConfiguredDestinations(parts.configuration),
+        destinations=ConfiguredDestinations(configuration),
         adapters={"webhook": WebhookAdapter(courier)},
         clock=parts.clock,
         elapsed=monotonic_seconds,

@@ -1,7 +1,11 @@
 """The tasks: one id in, one use-case called, nothing out; the bell names them in its jobs."""
 
+import logging
+
+from dialer.errors import CannotKeep
 from workers.parts import WorkerParts
 
+_log = logging.getLogger(__name__)
 _furnished: list[WorkerParts] = []
 
 
@@ -11,8 +15,11 @@ def furnish(parts: WorkerParts) -> None:
 
 
 def drain(destination_id: str) -> None:
-    """Tell one destination what is due, and ring again if more is."""
+    """Tell one destination what is due, and ring again if more is; the sweep does so if the store is away."""
     (parts,) = _furnished
-    parts.outbox.heard(destination_id)
-    if parts.delivery.drain(destination_id):
-        parts.ring((destination_id,))
+    try:
+        parts.outbox.heard(destination_id)
+        if parts.delivery.drain(destination_id):
+            parts.ring((destination_id,))
+    except CannotKeep as problem:
+        _log.warning("draining %s ended early: %s", destination_id, problem.message)

@@ -1,43 +1,14 @@
 """The courier against receivers with good and bad manners, all on loopback."""
 
 import socket
-import ssl
-import threading
-import time
-from collections.abc import Iterator
 
 import pytest
 
-from dialer.courier import Courier
 from dialer.courier.carrying import LONGEST_ANSWER, MOST_KEPT
-from dialer.delivery.address import LOOPBACK_ALLOWED, Allowance, ForbiddenAddress
+from dialer.delivery.address import Allowance, ForbiddenAddress
 from dialer.delivery.reply import Unreachable
-from tests.courier.receivers import CERTIFICATES, OK, Receiver, over_tls, polite, receiver, whole_request
-
-HERE = ("127.0.0.1",)
-
-
-made: list[Courier] = []
-
-
-@pytest.fixture(autouse=True)
-def closed_couriers() -> Iterator[None]:
-    yield
-    while made:
-        made.pop().close()
-
-
-def courier(allowance: Allowance = LOOPBACK_ALLOWED, **more: object) -> Courier:
-    made.append(Courier(allowance, **{"total_seconds": 5.0, **more}))
-    return made[-1]
-
-
-def trusting() -> ssl.SSLContext:
-    return ssl.create_default_context(cafile=str(CERTIFICATES / "ca.pem"))
-
-
-def post(by: Courier, it: Receiver, *, host: str = "127.0.0.1", scheme: str = "http") -> int:
-    return by.send("POST", f"{scheme}://{host}:{it.port}/hook?a=1", headers={"X-A": "b"}, body=b"{}").status
+from tests.courier.couriers import HERE, courier, post
+from tests.courier.receivers import OK, Receiver, polite, receiver, whole_request
 
 
 def test_a_request_arrives_whole_under_the_host_s_own_name() -> None:
@@ -106,72 +77,11 @@ def test_an_endless_answer_is_cut_at_the_limit() -> None:
     assert (reply.status, len(reply.body)) == (200, LONGEST_ANSWER)
 
 
-@pytest.mark.parametrize(
-    "first", [b"", b"H", b"HTTP/1.1 200 OK\r\nX-Slow: ", b"HTTP/1.1 200 OK\r\nContent-Length: 999\r\n\r\n"]
-)
-def test_a_receiver_that_drips_is_cut_off_in_time(first: bytes) -> None:
-    def drip(client: socket.socket, it: Receiver) -> None:
-        whole_request(client)
-        client.sendall(first)
-        while True:
-            threading.Event().wait(0.05)
-            client.sendall(b"x" if first else b"")
-
-    with receiver(drip) as it:
-        before = time.monotonic()
-        with pytest.raises(Unreachable, match=r"no whole answer within 0\.6 s"):
-            post(courier(total_seconds=0.6), it)
-        assert time.monotonic() - before < 3
-
-
-def test_a_handshake_that_drips_is_cut_off_in_time() -> None:
-    def drip(client: socket.socket, it: Receiver) -> None:
-        client.recv(65536)
-        client.sendall(b"\x16\x03\x03\x40\x00")
-        while True:
-            threading.Event().wait(0.05)
-            client.sendall(b"\x00")
-
-    with receiver(drip) as it:
-        before = time.monotonic()
-        with pytest.raises(Unreachable, match="within"):
-            post(courier(total_seconds=0.6), it, scheme="https")
-        assert time.monotonic() - before < 3
-
-
 def test_nobody_listening_is_said() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port = listening.getsockname()[1]
     with pytest.raises(Unreachable, match="refused the connection"):
         courier().send("GET", f"http://127.0.0.1:{port}/", headers={})
-
-
-def test_a_trusted_certificate_for_the_name_is_taken() -> None:
-    with receiver(over_tls(polite())) as it:
-        by = courier(trust=trusting(), resolve=lambda _host, _port: HERE)
-        assert [post(by, it, host="receiver.example", scheme="https") for _ in range(3)] == [200] * 3
-    assert it.connections == 1
-
-
-@pytest.mark.parametrize(
-    ("host", "why"), [("receiver.example", "self-signed|unable to get"), ("other.example", "mismatch")]
-)
-def test_a_certificate_nobody_vouches_for_or_of_another_name_is_refused(host: str, why: str) -> None:
-    trust = trusting() if host == "other.example" else ssl.create_default_context()
-    with receiver(over_tls(polite())) as it:
-        by = courier(trust=trust, resolve=lambda _host, _port: HERE)
-        with pytest.raises(Unreachable, match=f"(?i)certificate is not trusted.*({why})"):
-            post(by, it, host=host, scheme="https")
-    assert it.requests == []
-
-
-def test_plain_http_behind_an_https_address_is_said() -> None:
-    def puzzled(client: socket.socket, it: Receiver) -> None:
-        client.recv(65536)
-        client.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
-
-    with receiver(puzzled) as it, pytest.raises(Unreachable, match="TLS failed"):
-        post(courier(), it, scheme="https")
 
 
 def test_an_answer_that_is_no_http_is_said() -> None:
