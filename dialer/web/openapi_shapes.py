@@ -43,8 +43,8 @@ class Shapes:
     def of_body(self, door: Door) -> Schema:
         """Return what a door takes: it may insist on members that the record itself leaves open."""
         body = self._found[door.body, "validation"]
-        if door.keeps_by_id:
-            body = self._without_id(body)
+        if door.keeps_by_id or door.unread:
+            body = self._loosened(body, door)
         if not door.required:
             return body
         members = {name: {"not": _NULL} for name in door.required}
@@ -69,14 +69,13 @@ class Shapes:
         reference: str = self._found[shape, "validation"]["$ref"]
         return reference.removeprefix(_PLACE)
 
-    def _without_id(self, body: Schema) -> Schema:
-        """The path names the record, so the body need not."""
+    def _loosened(self, body: Schema, door: Door) -> Schema:
+        """Spell the record out: the path may name it, and some members are for nobody."""
         schema = _nullable(self._made[body["$ref"].removeprefix(_PLACE)])
         needed = [name for name in schema.get("required", ()) if name != "id"]
-        return {
-            **{n: v for n, v in schema.items() if n != "required"},
-            **({"required": needed} if needed else {}),
-        }
+        members = {**schema["properties"], **{name: {} for name in door.unread}}
+        rest = {name: value for name, value in schema.items() if name != "required"}
+        return {**rest, "properties": members, **({"required": needed} if needed else {})}
 
 
 def _nullable(schema: Schema) -> Schema:

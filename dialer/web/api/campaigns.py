@@ -1,8 +1,10 @@
 """Campaigns: what is dialled for. One that could not lawfully dial is not saved, and the answer says why."""
 
 from dialer.calls.campaign import Campaign
-from dialer.errors import Conflict, NotFound, Refused
+from dialer.calls.organisation import Organisation
+from dialer.errors import Conflict, Fault, NotFound, Refused
 from dialer.people.roles import Role
+from dialer.screening.campaign_problems import campaign_problems
 from dialer.screening.changes import saved_campaign
 from dialer.screening.configuration import Configuration
 from dialer.store.configuration import Section
@@ -31,9 +33,12 @@ def put_campaign(asked: Asked[Campaign, None], id: str) -> Campaign:
     """
     require_sight(asked.key, asked.body.principal, "principal")
 
+    def problems_of(campaign: Campaign, around: tuple[Organisation, ...]) -> tuple[Fault, ...]:
+        return campaign_problems(campaign, around, asked.parts.book)
+
     def checked(held: Configuration) -> Campaign:
         read = number_reader(asked.parts)
-        return saved_campaign(asked.body, held, asked.sight, problems_of=lambda c, o: (), read=read)
+        return saved_campaign(asked.body, held, asked.sight, problems_of=problems_of, read=read)
 
     return keep(asked.parts, Section.CAMPAIGNS, id, checked)
 

@@ -44,7 +44,9 @@ class Door:
     """What the outside may rely on at one method and path.
 
     `roles` empty is open to every key. `required` names members of the body that its shape leaves optional
-    (one record serves the judge, who meets gaps, and the doors, who refuse them). `answer` None is an
+    (one record serves the judge, who meets gaps, and the doors, who refuse them). `is_raw` hands the view the
+    bytes of a body that is read below, `body` then only describes it; `unread` are members it may carry that
+    nobody reads. `answer` None is an
     answer that is not JSON, or none at all; `media` are the other types it may come as.
     """
 
@@ -55,6 +57,8 @@ class Door:
     roles: tuple[Role, ...] = ()
     body: Any = None
     required: tuple[str, ...] = ()
+    is_raw: bool = False
+    unread: tuple[str, ...] = ()
     query: Any = None
     answer: Any = None
     status: int = 200

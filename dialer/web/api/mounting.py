@@ -70,6 +70,8 @@ def _body(door: Door, path: dict[str, str]) -> Any:
         return None
     if request.mimetype != JSON:
         raise UnsupportedMediaType
+    if door.is_raw:
+        return raw
     name = path["id"] if door.keeps_by_id else None
     return read_body(raw, door.body, required=door.required, id=name)
 

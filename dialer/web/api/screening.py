@@ -6,12 +6,14 @@ from typing import Any, ClassVar
 from dialer.calls.call import Channel, DialMode, Leg
 from dialer.calls.shape import STRICT
 from dialer.errors import CannotKeep, NotFound
+from dialer.law.facts import Case
 from dialer.people.roles import Role
 from dialer.screening.decision_json import decision_fields
+from dialer.screening.imagined import answer_case
 from dialer.screening.question import Binding, Question
 from dialer.screening.screen import Screened, screen
 from dialer.web.api.door import Asked, Doors
-from dialer.web.api.shapes import DecisionShown, VerdictShown
+from dialer.web.api.shapes import CaseDecisionShown, DecisionShown
 
 DOORS = Doors("Screening")
 
@@ -61,6 +63,22 @@ def screen_call(asked: Asked[Screening, How]) -> dict[str, Any]:
     return decision_fields(answered.decision)
 
 
+@DOORS.post(
+    "/v1/what-if",
+    body=Case,
+    is_raw=True,
+    unread=("id", "title", "why", "expect"),
+    answer=CaseDecisionShown,
+)
+def judge_case(asked: Asked[bytes, None]) -> dict[str, Any]:
+    """Judge an imagined case by the rules in force: the judge that answers `screen`, touching nothing.
+
+    A required fact that is absent is a decision (`E_INPUT_INCOMPLETE`); an unknown key or a wrong type is a
+    problem with a pointer to it.
+    """
+    return answer_case(asked.body, asked.parts.book)
+
+
 def _question(asked: Asked[Screening, How]) -> Question:
     body = asked.body
     return Question(
@@ -77,6 +95,3 @@ def _question(asked: Asked[Screening, How]) -> Question:
         solicitation=body.solicitation,
         leg=body.leg,
     )
-
-
-__all__ = ["DOORS", "VerdictShown"]

@@ -4,7 +4,7 @@ A test compares each with what its door really answers, so that the description 
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 FactShown = str | int | float | bool | None
 AnswerShown = Literal["allow", "block", "defer"]
@@ -71,3 +71,18 @@ class DecisionShown(LedgerDecisionShown):
     """A decision as it is answered; `permit` only on a binding allow."""
 
     permit: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseDecisionShown(VerdictShown):
+    """The decision on an imagined case; `id` and `case` are the case's own id, given back as it was."""
+
+    id: Any
+    case: Any
+    to: str | None
+    channel: str | None
+    campaign: str | None
+    agent: str | None
+    decided_at: str | None
+    advisory: bool
+    permit: None
