@@ -1,4 +1,4 @@
-"""The stand-in's own account, and the refusal to start beside real credentials.
+"""The stand-in's own account, and the refusal to start beside real ones.
 
 Real SIDs are 32 random hex digits. The stand-in's begin with sixteen zeros, which no real account has, so
 the two can be told apart without asking anybody.
@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from dialer.data_folder import DataFolder, DataKind
 from dialer.errors import Misconfigured
 
 _INVENTED = "0" * 16
@@ -75,6 +76,16 @@ def refuse_real_credentials(environment: Mapping[str, str], account: Account) ->
         setting, value = _setting(environment, name)
         if _TOKEN.fullmatch(value) and value != account.auth_token:
             raise _refusal(setting, "holds what looks like a real Twilio secret")
+
+
+def refuse_a_live_folder(environment: Mapping[str, str]) -> None:
+    """Raise `Misconfigured` if `RINGFENCE_DATA_DIR` names a folder that is stamped live."""
+    path = environment.get("RINGFENCE_DATA_DIR", "").strip()
+    if path and DataFolder(Path(path)).kind() is DataKind.LIVE:
+        raise Misconfigured(
+            "the Twilio stand-in does not start: RINGFENCE_DATA_DIR names a live folder. Choose "
+            "another folder to play with the stand-in"
+        )
 
 
 def _setting(environment: Mapping[str, str], name: str) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from types import TracebackType
 
 from dialer.errors import RingfenceError
-from dialer.sandbox.account import refuse_real_credentials
+from dialer.sandbox.account import refuse_a_live_folder, refuse_real_credentials
 from dialer.sandbox.doors import control
 from dialer.sandbox.local_server import LocalServer
 from dialer.sandbox.rest import doors as rest
@@ -17,9 +17,10 @@ from dialer.sandbox.world import World
 def serve(setup: Setup, *, port: int = 0, environment: Mapping[str, str]) -> "Sandbox":
     """Start a stand-in in this process and return it; port 0 takes a free one.
 
-    Raises `Misconfigured`, naming the setting, if `environment` holds real credentials.
+    Raises `Misconfigured`, naming the setting, if `environment` holds real credentials or a live folder.
     """
     refuse_real_credentials(environment, setup.account)
+    refuse_a_live_folder(environment)
     return Sandbox(World(setup), port)
 
 

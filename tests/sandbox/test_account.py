@@ -1,15 +1,19 @@
 """The stand-in beside credentials: real ones stop it and are named, invented ones are its own."""
 
+import contextlib
 from pathlib import Path
 
 import pytest
 
+from dialer.clock import utc_now
+from dialer.data_folder import DataFolder, DataKind
 from dialer.errors import Misconfigured
 from dialer.sandbox.account import (
     DEMO_ACCOUNT_SID,
     DEMO_AUTH_TOKEN,
     Account,
     account_of,
+    refuse_a_live_folder,
     refuse_real_credentials,
 )
 
@@ -69,6 +73,17 @@ def test_an_invented_account_in_the_environment_becomes_the_stand_ins_own() -> N
 
     refuse_real_credentials(environment, account)
     assert (account.sid, account.auth_token) == (INVENTED, REAL_TOKEN)
+
+
+@pytest.mark.parametrize(("kind", "starts"), [(DataKind.LIVE, False), (DataKind.DEMO, True), (None, True)])
+def test_a_live_folder_stops_the_start_and_is_named(
+    tmp_path: Path, kind: DataKind | None, starts: bool
+) -> None:
+    if kind is not None:
+        DataFolder(tmp_path).stamp(kind, at=utc_now())
+
+    with contextlib.nullcontext() if starts else pytest.raises(Misconfigured, match="RINGFENCE_DATA_DIR"):
+        refuse_a_live_folder({"RINGFENCE_DATA_DIR": str(tmp_path)})
 
 
 @pytest.mark.parametrize("sid", [REAL_SID, "AC1", "", "AC" + "0" * 15 + "1" + "0" * 16])
