@@ -83,16 +83,17 @@ def read_target(url: str, allowance: Allowance) -> Target:
         raise ForbiddenAddress("a URL must carry no log-in and no backslash")
     if "%" in host:
         raise ForbiddenAddress("a URL's host must name no network interface")
-    _check_host(host)
+    _check_host(host, allowance)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     return Target(
         scheme=parts.scheme, host=host, port=_PORTS[parts.scheme] if port is None else port, path=path
     )
 
 
-def _check_host(host: str) -> None:
+def _check_host(host: str, allowance: Allowance) -> None:
     try:
         ip_address(host)
+        check_address(host, allowance)
     except ValueError:
         last = host.rpartition(".")[2]
         # Resolvers read 127.1, 0177.0.0.1, 0x7f.1 and 2130706433 as addresses; no real name ends like that.

@@ -138,8 +138,11 @@ def test_the_usual_port_is_not_said() -> None:
     assert read_target("https://[2606:4700::1]:443/", PUBLIC).host_header == "[2606:4700::1]"
 
 
-def test_an_address_in_its_usual_form_is_read_and_left_to_the_check() -> None:
-    assert read_target("https://10.0.0.1/", PUBLIC).host == "10.0.0.1"
+def test_an_address_in_its_usual_form_is_checked_at_once() -> None:
+    assert read_target("https://93.184.216.34/", PUBLIC).host == "93.184.216.34"
+    for host in ("10.0.0.1", "[::1]", "[::ffff:169.254.169.254]"):
+        with pytest.raises(ForbiddenAddress, match="not a public address"):
+            read_target(f"https://{host}/", PUBLIC)
 
 
 def test_plain_http_is_for_the_demo() -> None:
