@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tests.servers import wait_for
 
-START_SECONDS = 60.0
+START_SECONDS = 120.0
 LIVE = {
     "RINGFENCE_PUBLIC_URL": "http://127.0.0.1:8000",
     "RINGFENCE_SECRET_KEY": "k" * 32,

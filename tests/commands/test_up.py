@@ -12,6 +12,9 @@ from tests.commands.installations import LIVE, Installation, installation
 from tests.processes.parts import exists
 from tests.servers import RunningServer, wait_for
 
+# Whole installations start here, some of them twice.
+pytestmark = pytest.mark.timeout(400)
+
 
 def status_of(started: Installation, target: str) -> int:
     line = http.client.HTTPConnection("127.0.0.1", int(str(started.running["port"])), timeout=5)
