@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from dialer.calls.call import Channel, DialMode, Leg
 from dialer.calls.campaign import Campaign, Purpose
@@ -105,6 +106,8 @@ def is_verified_own_line(leg: Leg | None, line: Line) -> bool:
     return is_our_leg and line.own_line is not None and line.own_line.verified
 
 
+# The door, the gatherer and the judge read one number after another; the same one is read once.
+@lru_cache(maxsize=8192)
 def _read_destination(
     to: str | None, channel: Channel | None, region: str, drama: bool
 ) -> tuple[str | None, Number | None, NumberProblem | None]:

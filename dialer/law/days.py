@@ -5,15 +5,19 @@ Source: Reg (EEC, Euratom) 1182/71 Art 3, read into PECR by reg 2(5)-(6); law.md
 
 from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 
 from dialer.clock import LONDON, london_day
 
 
+# Days asked about are today and its neighbours, or those of one audit.
+@lru_cache(maxsize=4096)
 def day_starts(day: date) -> datetime:
     """Return the UTC instant at which this civil day begins in London."""
     return datetime.combine(day, time.min, LONDON).astimezone(UTC)
 
 
+@lru_cache(maxsize=4096)
 def london_instant(day: date, at: time) -> datetime:
     """Return the UTC instant at which London clocks first show `at` on this day."""
     return datetime.combine(day, at, LONDON).astimezone(UTC)

@@ -129,7 +129,7 @@ class Conduct:
     abandoned_at: AwareDatetime | None = None
     machine_detected_at: AwareDatetime | None = None
     attempts: tuple[AwareDatetime, ...] = ()
-    abandoned_rate: Annotated[float, Field(ge=0, strict=False)] | None = None
+    abandoned_rate: Annotated[float, Field(ge=0)] | None = None
     live_calls: Annotated[int, Field(ge=0)] | None = None
     abandoned_calls: Annotated[int, Field(ge=0)] | None = None
 

@@ -8,6 +8,7 @@ from dialer.law.consent import Assessed
 from dialer.law.facts import Case
 from dialer.law.parameters import Parameters
 from dialer.law.refusal import Refusal
+from dialer.law.registers import Answered
 from dialer.law.solicitation import Solicited
 
 
@@ -18,7 +19,8 @@ class Matter:
     `refusals` are all objections and withdrawals in scope, latest first; `standing` those that no later
     yes has lifted. `consents` are those held for this line for the request's own channel (for a voicemail
     drop, `automated_call`), `message_consents` those for a stored voice message, each with why it does
-    not count. `is_supported` says whether a rule pack answers for the destination's country.
+    not count; `consent` and `message_consent` are the first of each that does. `registers` are TPS and CTPS.
+    `is_supported` says whether a rule pack answers for the destination's country.
     """
 
     case: Case
@@ -30,18 +32,11 @@ class Matter:
     standing: tuple[Refusal, ...]
     consents: tuple[Assessed, ...]
     message_consents: tuple[Assessed, ...]
+    consent: Assessed | None
+    message_consent: Assessed | None
+    registers: tuple[Answered, Answered]
 
     @property
     def at(self) -> datetime:
         """Return the instant judged."""
         return self.asked.at
-
-    @property
-    def consent(self) -> Assessed | None:
-        """Return the covering consent for the request's own channel, None if none counts."""
-        return next((assessed for assessed in self.consents if assessed.counts), None)
-
-    @property
-    def message_consent(self) -> Assessed | None:
-        """Return the covering consent for leaving a stored voice message, None if none counts."""
-        return next((assessed for assessed in self.message_consents if assessed.counts), None)

@@ -20,7 +20,8 @@ class Span:
     closes: time
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# Compared by identity: each is made once and looked up at every judgement, where a deep hash would tell.
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Opening:
     """One purpose's week; None is closed all day. Without `keeps_bank_holidays` they are days like others."""
 

@@ -9,6 +9,7 @@ from dialer.law.facts import Case
 from dialer.law.matter import Matter
 from dialer.law.parameters import Parameters
 from dialer.law.refusal import Refusal, refusals
+from dialer.law.registers import answers
 from dialer.law.solicitation import Solicited, solicited
 
 __all__ = ["read_asked", "read_matter"]
@@ -19,6 +20,7 @@ def read_matter(case: Case, asked: Asked, parameters: Parameters, *, is_supporte
     against = refusals(case, asked)
     request = solicited(case, asked, parameters)
     consents, message_consents = _consents(case, asked, against, parameters)
+    consent, message_consent = _first_that_counts(consents), _first_that_counts(message_consents)
     return Matter(
         case=case,
         asked=asked,
@@ -26,9 +28,12 @@ def read_matter(case: Case, asked: Asked, parameters: Parameters, *, is_supporte
         is_supported=is_supported,
         solicited=request,
         refusals=against,
-        standing=_standing(against, request, _has_consent(asked, consents, message_consents)),
+        standing=_standing(against, request, _has_consent(asked, consent, message_consent)),
         consents=consents,
         message_consents=message_consents,
+        consent=consent,
+        message_consent=message_consent,
+        registers=answers(case, asked.day, parameters),
     )
 
 
@@ -46,11 +51,14 @@ def _consents(
     return own, assess(case, asked, Channel.VOICEMAIL_DROP, against, parameters)
 
 
-def _has_consent(asked: Asked, own: tuple[Assessed, ...], message: tuple[Assessed, ...]) -> bool:
+def _first_that_counts(held: tuple[Assessed, ...]) -> Assessed | None:
+    return next((assessed for assessed in held if assessed.counts), None) if held else None
+
+
+def _has_consent(asked: Asked, own: Assessed | None, message: Assessed | None) -> bool:
     """Say whether a consent later than every no is held for all that the request does."""
     needs_message = asked.channel is Channel.VOICEMAIL_DROP and asked.is_individual
-    covers_message = not needs_message or any(held.counts for held in message)
-    return any(held.counts for held in own) and covers_message
+    return own is not None and (not needs_message or message is not None)
 
 
 def _standing(

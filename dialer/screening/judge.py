@@ -17,7 +17,6 @@ from dialer.law.reading import read_matter
 from dialer.law.reasons import catalogue
 from dialer.law.rule import Effect, Finding, Rule, blocks, setting_of
 from dialer.law.statute_book import StatuteBook
-from dialer.law.uk.registers import answers
 from dialer.law.waiting import retry_at, valid_until
 from dialer.screening.verdict import Answer, Reason, RegisterAnswer, Verdict
 
@@ -75,7 +74,7 @@ def _allowed(
     ends += [rule.open_until(matter) for rule in rules if rule.open_until is not None]
     return Verdict(
         answer=Answer.ALLOW,
-        reason=grounds[0].code.value,
+        reason=grounds[0].code,
         reasons=_reasons(grounds),
         details=_details(findings),
         obligations=pack.obligations(matter, grounds),
@@ -128,7 +127,7 @@ def _reasons(findings: Iterable[Finding]) -> tuple[Reason, ...]:
 def _reason(found: Finding) -> Reason:
     words = catalogue()[found.code]
     return Reason(
-        code=found.code.value,
+        code=found.code,
         verdict=_ANSWERS[found.effect],
         kind=words.kind,
         citation=words.citation.provision,
@@ -147,7 +146,7 @@ _ANSWERS: Final = {
 
 
 def _details(findings: list[Finding]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(found.code.value for found in findings if found.effect is Effect.DETAIL))
+    return tuple(dict.fromkeys(found.code for found in findings if found.effect is Effect.DETAIL))
 
 
 def _registers(matter: Matter) -> tuple[RegisterAnswer, ...]:
@@ -159,7 +158,7 @@ def _registers(matter: Matter) -> tuple[RegisterAnswer, ...]:
             age_days=answered.age_days,
             listed=answered.listing.listed,
         )
-        for answered in answers(matter)
+        for answered in matter.registers
         if answered.listing is not None
     )
 

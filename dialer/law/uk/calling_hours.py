@@ -4,6 +4,7 @@ Neither PECR nor Ofcom fixes hours; the DMA's guide does, and the house keeps it
 5.3). A time the person asked for is outside the rule.
 """
 
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Final
@@ -22,22 +23,44 @@ from dialer.law.uk.bank_holidays import is_bank_holiday, nations_of
 _SEARCH_DAYS: Final = 31
 
 
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One civil day's opening as instants, None if it is closed, and whether a bank holiday closes it."""
+
+    opening: tuple[datetime, datetime] | None
+    is_shut_for_holiday: bool
+
+    def is_open(self, at: datetime) -> bool:
+        """Say whether `at` lies in the opening; its end is out."""
+        return self.opening is not None and self.opening[0] <= at < self.opening[1]
+
+
 def _is_outside(matter: Matter) -> Found:
     """Wait outside the hours of the purpose, on Sundays and bank holidays where they are kept.
 
     Source: DMA guide; law.md 5.3, 8.3 phase 7. Start included, end excluded: 21:00:00 is out.
     """
-    local = matter.at.astimezone(LONDON)
-    opening = opening_of(matter)
-    is_closed_for_holiday = opening.keeps_bank_holidays and is_holiday(local.date(), matter)
-    span = opening.on(local.date(), is_holiday=is_closed_for_holiday)
-    if span is not None and span.opens <= local.time() < span.closes:
+    today = _day(matter, matter.asked.day)
+    if today.is_open(matter.at):
         return None
     if matter.solicited is not None and matter.solicited.is_time_asked_for(matter.at):
         return None
-    is_shut_all_day = is_closed_for_holiday and span is None
-    code = Code.UK_HOURS_HOLIDAY if is_shut_all_day else Code.UK_HOURS_OUTSIDE
+    code = Code.UK_HOURS_HOLIDAY if today.is_shut_for_holiday else Code.UK_HOURS_OUTSIDE
     return defers(code, *_hours(matter))
+
+
+def _day(matter: Matter, day: date) -> Day:
+    policy = matter.case.policy
+    return _opening_on(day, opening_of(matter), _nations(matter), policy.one_off_holidays)
+
+
+@lru_cache(maxsize=4096)
+def _opening_on(day: date, opening: Opening, nations: tuple[str, ...], one_off: tuple[date, ...]) -> Day:
+    is_kept = opening.keeps_bank_holidays and (day in one_off or is_bank_holiday(day, nations))
+    span = opening.on(day, is_holiday=is_kept)
+    if span is None or span.opens >= span.closes:
+        return Day(None, is_shut_for_holiday=is_kept)
+    return Day((london_instant(day, span.opens), london_instant(day, span.closes)), is_shut_for_holiday=False)
 
 
 def opening_of(matter: Matter) -> Opening:
@@ -72,16 +95,14 @@ def _span(text: str | None) -> Span | None:
     return Span(time.fromisoformat(opens), time.fromisoformat(closes))
 
 
-def is_holiday(day: date, matter: Matter) -> bool:
-    """Say whether a bank holiday counts on this day: of the nations in policy, or a one-off day."""
-    policy = matter.case.policy
-    nations = policy.holidays
-    if nations is None:
-        number = matter.asked.point if matter.asked.number is not None else None
-        return day in policy.one_off_holidays or is_bank_holiday(
-            day, (*matter.parameters.holiday_nations, *nations_of(number))
-        )
-    return day in policy.one_off_holidays or is_bank_holiday(day, nations)
+def _nations(matter: Matter) -> tuple[str, ...]:
+    """Return whose bank holidays count: those of the policy, or the shipped nations and the line's."""
+    named = matter.case.policy.holidays
+    if named is not None:
+        return named
+    number = matter.asked.number
+    shipped = matter.parameters.holiday_nations
+    return shipped if number is None else (*shipped, *nations_of(number.e164))
 
 
 def _open_again(matter: Matter, at: datetime) -> datetime | None:
@@ -96,28 +117,20 @@ def _open_again(matter: Matter, at: datetime) -> datetime | None:
 
 
 def _next_open(matter: Matter, at: datetime) -> datetime | None:
-    opening = opening_of(matter)
     first = london_day(at)
     for offset in range(_SEARCH_DAYS):
-        day = first + timedelta(days=offset)
-        span = opening.on(day, is_holiday=opening.keeps_bank_holidays and is_holiday(day, matter))
-        if span is not None and span.opens < span.closes:
-            opens, closes = london_instant(day, span.opens), london_instant(day, span.closes)
-            if at < closes:
-                return max(at, opens)
+        opening = _day(matter, first + timedelta(days=offset)).opening
+        if opening is not None and at < opening[1]:
+            return max(at, opening[0])
     return None
 
 
 def _closes(matter: Matter) -> datetime | None:
     """Return when the present opening ends, or the time asked for, whichever is later."""
-    day = matter.asked.day
-    opening = opening_of(matter)
-    span = opening.on(day, is_holiday=opening.keeps_bank_holidays and is_holiday(day, matter))
-    ends = []
-    if span is not None and london_instant(day, span.opens) <= matter.at < london_instant(day, span.closes):
-        ends.append(london_instant(day, span.closes))
-    if matter.solicited is not None and matter.solicited.is_time_asked_for(matter.at):
-        ends.append(matter.solicited.window[1] if matter.solicited.window is not None else matter.at)
+    today, solicited = _day(matter, matter.asked.day), matter.solicited
+    ends = [today.opening[1]] if today.opening is not None and today.is_open(matter.at) else []
+    if solicited is not None and solicited.window is not None and solicited.is_time_asked_for(matter.at):
+        ends.append(solicited.window[1])
     return max(ends, default=None)
 
 
@@ -125,7 +138,7 @@ def _hours(matter: Matter) -> Facts:
     local = matter.at.astimezone(LONDON)
     return (
         ("local_time", local.strftime("%a %H:%M:%S")),
-        ("bank_holiday", is_holiday(local.date(), matter)),
+        ("shut_for_holiday", _day(matter, matter.asked.day).is_shut_for_holiday),
         ("purpose", matter.asked.purpose.value if matter.asked.purpose is not None else None),
     )
 

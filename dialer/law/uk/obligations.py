@@ -13,7 +13,7 @@ from dialer.law.uk.ofcom import was_abandoned_lately, was_machine_lately
 
 def obligations(matter: Matter, grounds: tuple[Finding, ...]) -> tuple[str, ...]:
     """Return the obligations that go with an allow on these grounds, in the order they fall due."""
-    return tuple(obligation.value for obligation in _due(matter, {ground.code for ground in grounds}))
+    return tuple(_due(matter, {ground.code for ground in grounds}))
 
 
 def _due(matter: Matter, grounds: set[Code]) -> Iterator[Obligation]:

@@ -9,8 +9,8 @@ from dialer.calls.call import Channel
 from dialer.calls.campaign import Purpose
 from dialer.law.codes import Code
 from dialer.law.matter import Matter
+from dialer.law.registers import Answered, Copy
 from dialer.law.rule import Facts, Finding, Found, Phase, Rule, blocks, defers, opens
-from dialer.law.uk.registers import Answered, Copy, answers
 
 _LIVE = frozenset({Channel.LIVE_CALL})
 _GENERAL = frozenset({Purpose.GENERAL})
@@ -37,7 +37,7 @@ def _ground(matter: Matter) -> Found:
     """
     if (asked_for := solicited_ground(matter)) is not None:
         return asked_for
-    registers = answers(matter)
+    registers = matter.registers
     held = matter.consent
     is_clear = all(register.copy is Copy.FRESH and not register.is_listed for register in registers)
     if held is not None:
@@ -62,7 +62,7 @@ def _listed_on(name: str, code: Code) -> Callable[[Matter], Found]:
         """
         if _is_opened(matter):
             return None
-        for register in answers(matter):
+        for register in matter.registers:
             if register.name == name and register.is_listed and not register.is_in_grace:
                 return blocks(code, *_facts_of(register))
         return None
@@ -78,7 +78,7 @@ def _unreliable(copy: Copy, code: Code) -> Callable[[Matter], Found]:
         """
         if _is_opened(matter):
             return None
-        first = next((register for register in answers(matter) if register.copy is copy), None)
+        first = next((register for register in matter.registers if register.copy is copy), None)
         return defers(code, *_facts_of(first)) if first is not None else None
 
     return _cannot_be_shown
@@ -109,7 +109,7 @@ def _dates(registers: tuple[Answered, Answered]) -> Facts:
 def _registers(matter: Matter) -> Facts:
     return tuple(
         (f"{register.name}_{name}", value)
-        for register in answers(matter)
+        for register in matter.registers
         for name, value in _facts_of(register)[1:4]
     )
 

@@ -5,10 +5,11 @@ greatest age of the copy: 27 days (law.md 1.10). Nothing here decides; the rules
 """
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
-from dialer.law.facts import Listing
-from dialer.law.matter import Matter
+from dialer.law.facts import Case, Listing
+from dialer.law.parameters import Parameters
 
 
 class Copy(StrEnum):
@@ -31,37 +32,42 @@ class Answered:
     is_in_grace: bool
 
 
-def answers(matter: Matter) -> tuple[Answered, Answered]:
-    """Return what TPS and CTPS answer, in this order."""
-    registers = matter.case.registers
-    return _answer("tps", registers.tps, matter), _answer("ctps", registers.ctps, matter)
+def answers(case: Case, day: date, parameters: Parameters) -> tuple[Answered, Answered]:
+    """Return what TPS and CTPS answer on the civil day of the request, in this order."""
+    grace = case.policy.tps_grace == "statutory"
+    tps, ctps = case.registers.tps, case.registers.ctps
+    return (
+        _answer("tps", tps, day, parameters, grace=grace),
+        _answer("ctps", ctps, day, parameters, grace=grace),
+    )
 
 
-def _answer(name: str, listing: Listing | None, matter: Matter) -> Answered:
+def _answer(
+    name: str, listing: Listing | None, day: date, parameters: Parameters, *, grace: bool
+) -> Answered:
     if listing is None:
         return Answered(name, None, None, Copy.MISSING, is_listed=False, is_in_grace=False)
     age_days = None
     if listing.extracted_on is not None:
         # A copy from after the day of the call was not there to be screened against: it has no age.
-        difference = (matter.asked.day - listing.extracted_on).days
+        difference = (day - listing.extracted_on).days
         age_days = difference if difference >= 0 else None
     if age_days is None or listing.listed is None:
         copy = Copy.MISSING
     else:
-        copy = Copy.FRESH if age_days <= matter.parameters.register_age_days_max else Copy.STALE
+        copy = Copy.FRESH if age_days <= parameters.register_age_days_max else Copy.STALE
     is_listed = listing.listed is True
-    in_grace = is_listed and copy is Copy.FRESH and _is_in_grace(listing, matter)
+    in_grace = grace and is_listed and copy is Copy.FRESH and _is_in_grace(listing, day, parameters)
     return Answered(name, listing, age_days, copy, is_listed=is_listed, is_in_grace=in_grace)
 
 
-def _is_in_grace(listing: Listing, matter: Matter) -> bool:
+def _is_in_grace(listing: Listing, day: date, parameters: Parameters) -> bool:
     """Say whether it can be shown that the listing is younger than 28 days, where that defence is chosen.
 
     It counts from the last copy that lacked the number; without one the listing is as old as can be.
     Source: PECR 2003 reg 21(3); law.md 1.10.
     """
     absent = listing.last_absent_on
-    if matter.case.policy.tps_grace != "statutory" or absent is None or listing.extracted_on is None:
+    if absent is None or listing.extracted_on is None or absent > listing.extracted_on:
         return False
-    is_consistent = absent <= listing.extracted_on
-    return is_consistent and (matter.asked.day - absent).days <= matter.parameters.statutory_grace_days_max
+    return (day - absent).days <= parameters.statutory_grace_days_max

@@ -1,0 +1,1 @@
+"""The law, rule by rule: tables with both sides of every boundary."""
