@@ -32,15 +32,7 @@ def put_campaign(asked: Asked[Campaign, None], id: str) -> Campaign:
     id belongs to one principal.
     """
     require_sight(asked.key, asked.body.principal, "principal")
-
-    def problems_of(campaign: Campaign, around: tuple[Organisation, ...]) -> tuple[Fault, ...]:
-        return campaign_problems(campaign, around, asked.parts.book)
-
-    def checked(held: Configuration) -> Campaign:
-        read = number_reader(asked.parts)
-        return saved_campaign(asked.body, held, asked.sight, problems_of=problems_of, read=read)
-
-    return keep(asked.parts, Section.CAMPAIGNS, id, checked)
+    return keep(asked.parts, Section.CAMPAIGNS, id, lambda held: _checked(asked, held))
 
 
 @DOORS.get("/v1/campaigns/{id}", roles=(*READERS, Role.INTEGRATOR, Role.DIALER, Role.AGENT), answer=Campaign)
@@ -63,3 +55,11 @@ def list_campaigns(asked: Asked[None, Paged]) -> Page[Campaign]:
     """List the campaigns this key may see, by id."""
     campaigns = asked.configuration.campaigns
     return page_of(campaigns, asked.query, is_seen=lambda found: asked.sight.sees(found.principal))
+
+
+def _checked(asked: Asked[Campaign, None], held: Configuration) -> Campaign:
+    def problems_of(campaign: Campaign, around: tuple[Organisation, ...]) -> tuple[Fault, ...]:
+        return campaign_problems(campaign, around, asked.parts.book)
+
+    read = number_reader(asked.parts)
+    return saved_campaign(asked.body, held, asked.sight, problems_of=problems_of, read=read)

@@ -4,7 +4,7 @@ Each is added, never overwritten. From an agent it is kept as proposed, where no
 person confirms it.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from dialer.errors import Conflict, Fault, Unreadable
@@ -13,6 +13,7 @@ from dialer.law.records import Consent, Relationship, Solicitation
 from dialer.people.roles import Role
 from dialer.web.api.door import Asked, Doors
 from dialer.web.api.naming import contact_point_of
+from dialer.web.api.reading import adapter
 from dialer.web.guards import require_sight
 
 DOORS = Doors("Consents, solicitations, relationships")
@@ -21,16 +22,37 @@ WRITERS = (Role.INTEGRATOR, Role.SUPERVISOR, Role.AGENT)
 Record = TypeVar("Record", Consent, Solicitation, Relationship)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentKept(Consent):
+    """A consent as it is kept; `proposed` until a second person has confirmed an agent's."""
+
+    proposed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SolicitationKept(Solicitation):
+    """A request as it is kept; `proposed` until a second person has confirmed an agent's."""
+
+    proposed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelationshipKept(Relationship):
+    """A relationship as it is kept; `proposed` until a second person has confirmed an agent's."""
+
+    proposed: bool
+
+
 @DOORS.post(
     "/v1/consents",
     roles=WRITERS,
     body=Consent,
     required=("contact_point", "principal", "channels", "purposes", "given_at"),
-    answer=Consent,
+    answer=ConsentKept,
     status=201,
     problems=(Conflict,),
 )
-def post_consent(asked: Asked[Consent, None]) -> Consent:
+def post_consent(asked: Asked[Consent, None]) -> dict[str, Any]:
     """Keep a consent: to one principal, for named channels and purposes, with its wording and proof.
 
     One without proof is kept and never counts. `id` and `recorded_at` are given here.
@@ -43,11 +65,11 @@ def post_consent(asked: Asked[Consent, None]) -> Consent:
     roles=WRITERS,
     body=Solicitation,
     required=("contact_point", "principal", "requested_at"),
-    answer=Solicitation,
+    answer=SolicitationKept,
     status=201,
     problems=(Conflict,),
 )
-def post_solicitation(asked: Asked[Solicitation, None]) -> Solicitation:
+def post_solicitation(asked: Asked[Solicitation, None]) -> dict[str, Any]:
     """Keep a person's request to be called about a topic. `id` and `recorded_at` are given here."""
     return _kept(asked, asked.body, Kind.SOLICITATION)
 
@@ -57,16 +79,16 @@ def post_solicitation(asked: Asked[Solicitation, None]) -> Solicitation:
     roles=WRITERS,
     body=Relationship,
     required=("contact_point", "principal", "kind"),
-    answer=Relationship,
+    answer=RelationshipKept,
     status=201,
     problems=(Conflict,),
 )
-def post_relationship(asked: Asked[Relationship, None]) -> Relationship:
+def post_relationship(asked: Asked[Relationship, None]) -> dict[str, Any]:
     """Keep a sale, a donor's support or a pension client. `id` and `recorded_at` are given here."""
     return _kept(asked, asked.body, Kind.RELATIONSHIP)
 
 
-def _kept(asked: Asked[Any, None], given: Record, kind: Kind) -> Record:
+def _kept(asked: Asked[Any, None], given: Record, kind: Kind) -> dict[str, Any]:
     require_sight(asked.key, given.principal, "principal")
     if given.principal not in asked.configuration.organisations:
         fault = Fault("/principal", "must be an organisation that is kept (PUT /v1/organisations/{id})")
@@ -78,4 +100,7 @@ def _kept(asked: Asked[Any, None], given: Record, kind: Kind) -> Record:
         contact_point=contact_point_of(asked, given.contact_point),
         recorded_at=at,
     )
-    return asked.parts.records.add(record, proposed=asked.key.role is Role.AGENT)
+    proposed = asked.key.role is Role.AGENT
+    kept = asked.parts.records.add(record, proposed=proposed)
+    written = adapter(type(kept)).dump_python(kept, mode="json", by_alias=True)
+    return {**written, "proposed": proposed}

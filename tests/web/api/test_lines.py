@@ -111,7 +111,7 @@ def test_an_agents_objection_names_the_agent_and_needs_no_more_than_the_call(
 def test_a_consent_is_kept_with_its_id_and_both_clocks(centre: Caller) -> None:
     kept = centre.post("/v1/consents", {**CONSENT, "id": "con_mine", "recorded_at": "2020-01-01T00:00:00Z"})
     assert kept.status_code == 201
-    assert kept.json["contact_point"] == NUMBER
+    assert (kept.json["contact_point"], kept.json["proposed"]) == (NUMBER, False)
     assert kept.json["id"] != "con_mine"
     assert kept.json["recorded_at"] > "2026"
     events = centre.get(f"/v1/numbers/{NUMBER}").json["events"]
@@ -131,7 +131,7 @@ def test_a_consent_to_nobody_we_know_is_pointed_at(centre: Caller) -> None:
 
 def test_an_agents_consent_waits_for_a_second_person(centre: Caller, caller: CallerAs) -> None:
     kept = caller(Role.AGENT, agent="a17").post("/v1/consents", CONSENT)
-    assert kept.status_code == 201
+    assert (kept.status_code, kept.json["proposed"]) == (201, True)
     assert centre.get(f"/v1/numbers/{NUMBER}").json["events"] == []
 
 
