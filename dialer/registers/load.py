@@ -167,8 +167,8 @@ def _put_in_force(
         deltas = folder / "registers" / name
         settle_unfinished(deltas, {snapshot.version for snapshot in work.register.snapshots})
         with DeltaWriter(deltas, register=name, version=staging.version, extracted_on=extracted_on) as delta:
-            stage(store, staging, work.comparison, work.register, extracted_on, delta, progress)
-            verify(store, staging, effect.numbers, progress)
+            staged = stage(store, staging, work.comparison, work.register, extracted_on, delta, progress)
+            verify(store, staging, staged, progress)
             delta.finish()
             snapshot = work.snapshot(staging, effect, clock())
             store.swap(staging, snapshot, clock())

@@ -62,7 +62,7 @@ def pack(members: Iterable[int]) -> bytes:
     if offsets and not 0 <= offsets[0] <= offsets[-1] < NUMBERS:
         raise ValueError(f"an offset lies outside 0–{NUMBERS - 1}")
     if len(offsets) < FEWEST_IN_BITMAP:
-        return b"".join([offset.to_bytes(2, "big") for offset in offsets])
+        return _swapped(array("H", offsets)).tobytes()
     bitmap = bytearray(BITMAP_BYTES)
     for offset in offsets:
         bitmap[offset >> 3] |= 128 >> (offset & 7)
@@ -130,7 +130,11 @@ def _offsets(page: bytes) -> "array[int]":
     """Return a list page's offsets in this machine's byte order."""
     if len(page) % 2 or len(page) > BITMAP_BYTES:
         raise CannotKeep(f"a register page of {len(page)} bytes is damaged; import the register again")
-    offsets = array("H", page)
+    return _swapped(array("H", page))
+
+
+def _swapped(offsets: "array[int]") -> "array[int]":
+    """Turn this machine's byte order into big-endian, or back."""
     if sys.byteorder == "little":
         offsets.byteswap()
     return offsets

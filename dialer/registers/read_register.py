@@ -1,7 +1,8 @@
 """Reads a register file into what it says; every row ends in one count, and the bad ones are named."""
 
 import csv
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -19,8 +20,9 @@ REJECTS_SHOWN: Final = 100
 # The operator changes some thousands of numbers a day; the largest batch known is 125,810 (formats.md 1).
 MOST_CHANGES: Final = 5_000_000
 _UK: Final = 44_0000000000
-_NATIONAL_BYTES: Final = 11
-_FIRST_DIGITS: Final = frozenset(b"1235789")
+# Rows that are plain national numbers of ten digits, nearly all of a register, and every other one.
+_NATIONAL: Final = re.compile(rb"^0([1235789][0-9]{9})$", re.MULTILINE)
+_OTHER: Final = re.compile(rb"^(?!0[1235789][0-9]{9}$).+$", re.MULTILINE)
 
 Progress = Callable[[int, int], None]
 
@@ -86,12 +88,9 @@ class _Reader:
 
     def take(self, block: bytes) -> None:
         """Take one block of whole lines."""
-        lines = block.splitlines()
-        if not lines:
-            return
         is_number_alone = self._layout.delimiter is None and self._layout.offsets is None
-        self._listed.add_all(self._numbers(lines) if is_number_alone else self._fields(lines))
-        self._last_line = text_of(lines[-1])
+        self._listed.add_all(self._numbers(block) if is_number_alone else self._fields(block.splitlines()))
+        self._last_line = text_of(block[block.rfind(b"\n", 0, -1) + 1 :]) if block else self._last_line
 
     def reading(self) -> Reading:
         """Return what was read, once all blocks were taken."""
@@ -106,27 +105,23 @@ class _Reader:
             changes=self._changes,
         )
 
-    def _numbers(self, lines: list[bytes]) -> Iterator[int]:
-        """Yield the number of each row that is a number and nothing else. About 0.4 µs a row."""
-        readable = 0
-        for place, line in enumerate(lines, start=self._lines + 1):
-            digits = line.replace(b" ", b"")
-            if (
-                len(digits) == _NATIONAL_BYTES
-                and digits.isdigit()
-                and digits[0] == 0x30
-                and digits[1] in _FIRST_DIGITS
-                and not self._headers_left
-            ):
-                readable += 1
-                yield _UK + int(digits)
-            elif digits and (number := self._number(place, text_of(line))) is not None:
-                yield number
-        self._rows += readable
-        self._lines += len(lines)
+    def _numbers(self, block: bytes) -> list[int]:
+        """Return the number of each row that is a number and nothing else. About 0.3 µs a row."""
+        block = block.replace(b" ", b"")
+        numbers = [_UK + int(national) for national in _NATIONAL.findall(block)]
+        self._rows += len(numbers)
+        place, counted = self._lines + 1, 0
+        for other in _OTHER.finditer(block):
+            place += block.count(b"\n", counted, other.start())
+            counted = other.start()
+            if (number := self._number(place, text_of(other.group()))) is not None:
+                numbers.append(number)
+        self._lines += block.count(b"\n")
+        return numbers
 
-    def _fields(self, lines: list[bytes]) -> Iterator[int]:
-        """Yield the number of each row of a table; a change file's rows go to `changes` instead."""
+    def _fields(self, lines: list[bytes]) -> list[int]:
+        """Return the number of each row of a table; a change file's rows go to `changes` instead."""
+        numbers = []
         for place, line in enumerate(lines, start=self._lines + 1):
             text = text_of(line)
             if not text.strip():
@@ -136,10 +131,11 @@ class _Reader:
             if number is None:
                 continue
             if not self._layout.is_change_file:
-                yield number
+                numbers.append(number)
             else:
                 self._change(place, row, number)
         self._lines += len(lines)
+        return numbers
 
     def _row(self, text: str) -> list[str]:
         if self._layout.offsets is not None:

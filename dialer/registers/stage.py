@@ -1,6 +1,7 @@
 """Writes a whole version of a register beside the one in force, with its additions dated, and counts it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from typing import Final, Protocol, TypeVar
@@ -19,6 +20,14 @@ PAGES_AT_ONCE: Final = 256
 T = TypeVar("T")
 
 
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """What was written of a version: its pages that the file touched, and the numbers on them."""
+
+    pages: tuple[int, ...]
+    numbers: int
+
+
 class Shelf(Pages, Protocol):
     """Where a version is built."""
 
@@ -30,8 +39,8 @@ class Shelf(Pages, Protocol):
     ) -> None:
         """Write pages of the staged version; raises Conflict when the right to load was lost."""
 
-    def carry(self, staging: Staging, pages: Sequence[int], oldest_ordinal: int) -> None:
-        """Copy unchanged pages of the replaced version; raises Conflict as `stage` does."""
+    def carry(self, staging: Staging, pages: Sequence[int], oldest_ordinal: int) -> int:
+        """Copy unchanged pages of the replaced version and return how many were there; raises as `stage`."""
 
 
 def stage(
@@ -42,9 +51,11 @@ def stage(
     extracted_on: date,
     delta: DeltaWriter,
     progress: Progress | None,
-) -> None:
-    """Write every page of the new version, and its delta."""
+) -> Staged:
+    """Write every page of the new version, and its delta; returns what `verify` has to find."""
     oldest = _oldest_kept(register, extracted_on, staging.ordinal)
+    written: list[int] = []
+    numbers = carried = 0
     done, total = 0, len(comparison.touched) + len(comparison.carried)
     for changes in _batches(comparison.changes(), PAGES_AT_ONCE):
         for change in changes:
@@ -52,29 +63,40 @@ def stage(
         held = [change for change in changes if change.content]
         additions = _additions(shelf, staging, held, oldest)
         shelf.stage(staging, [(change.page, change.content or b"") for change in held], additions)
+        written += [change.page for change in held]
+        numbers += sum(count(change.content) for change in held)
         done += len(changes)
         if progress:
             progress("staging", done, total)
     for pages in _batches(comparison.carried, PAGES_AT_ONCE):
-        shelf.carry(staging, pages, oldest)
+        carried += shelf.carry(staging, pages, oldest)
         done += len(pages)
         if progress:
             progress("staging", done, total)
+    if carried != len(comparison.carried):
+        raise _not_all_there(staging, carried, len(comparison.carried), "unchanged pages")
+    return Staged(pages=tuple(written), numbers=numbers)
 
 
-def verify(shelf: Shelf, staging: Staging, numbers: int, progress: Progress | None) -> None:
-    """Count what was staged; raises CannotKeep, with the old version still in force, unless all is there."""
-    pages = shelf.page_numbers(staging.name, staging.version)
+def verify(shelf: Shelf, staging: Staging, staged: Staged, progress: Progress | None) -> None:
+    """Read back what was written; raises CannotKeep, with the old version still in force, if any is missing.
+
+    Carried pages never left the server, which said how many it copied.
+    """
     found = 0
-    for done, (_, content) in enumerate(shelf.pages(staging.name, staging.version, pages), start=1):
+    for done, (_, content) in enumerate(shelf.pages(staging.name, staging.version, staged.pages), start=1):
         found += count(content)
         if progress and done % 1000 == 0:
-            progress("verifying", done, len(pages))
-    if found != numbers:
-        raise CannotKeep(
-            f"register {staging.name}: {found:,} of {numbers:,} numbers arrived in the store; "
-            "nothing changed; see that the store may not evict, and import again"
-        )
+            progress("verifying", done, len(staged.pages))
+    if found != staged.numbers:
+        raise _not_all_there(staging, found, staged.numbers, "numbers")
+
+
+def _not_all_there(staging: Staging, found: int, wanted: int, what: str) -> CannotKeep:
+    return CannotKeep(
+        f"register {staging.name}: {found:,} of {wanted:,} {what} arrived in the store; nothing changed; "
+        "see that the store may not evict, and import again"
+    )
 
 
 def _additions(

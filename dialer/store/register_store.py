@@ -58,8 +58,8 @@ class RegisterStore(RegisterReader):
         index = pack(f">{len(pages)}Q", *(page for page, _ in pages))
         self._write(staging, "register_stage", names, [index, *values])
 
-    def carry(self, staging: Staging, pages: Sequence[int], oldest_ordinal: int) -> None:
-        """Copy unchanged pages of the replaced version, within the server; raises as `stage` does."""
+    def carry(self, staging: Staging, pages: Sequence[int], oldest_ordinal: int) -> int:
+        """Copy unchanged pages within the server and return how many were there; raises as `stage` does."""
         if staging.replaced is None:
             raise ValueError("there is no version to carry pages from")
         old, new = staging.replaced.version, staging.version
@@ -67,7 +67,9 @@ class RegisterStore(RegisterReader):
         for page in pages:
             names += [keys.register_page(staging.name, version, page) for version in (old, new)]
             names += [keys.register_additions(staging.name, version, page) for version in (old, new)]
-        self._write(staging, "register_carry", names, [pack(f">{len(pages)}Q", *pages), oldest_ordinal])
+        return self._write(
+            staging, "register_carry", names, [pack(f">{len(pages)}Q", *pages), oldest_ordinal]
+        )
 
     def swap(self, staging: Staging, snapshot: Snapshot, at: datetime) -> None:
         """Put the staged version in force, in one act; raises Conflict, nothing changed, if it may not."""
@@ -126,13 +128,14 @@ class RegisterStore(RegisterReader):
             self.redis.unlink(keys.register_index(name, version))
             self.redis.zrem(keys.register_versions(name), version)
 
-    def _write(self, staging: Staging, script: str, names: list[str], values: list[Any]) -> None:
+    def _write(self, staging: Staging, script: str, names: list[str], values: list[Any]) -> int:
         with kept("writing register pages"):
             done = scripts.run(
                 self.redis, script, keys=names, arguments=[staging.version, _ms(LEASE), *values]
             )
-        if not done:
+        if done < 0:
             raise _lost(staging)
+        return int(done)
 
 
 def _lost(staging: Staging) -> Conflict:

@@ -2,10 +2,10 @@
 -- KEYS: 1 lease, 2 index, then per page: page, additions.
 -- ARGV: 1 version, 2 lease (ms), 3 index entries (8 bytes a page), then per page: content, additions as
 --       'offset ordinal offset ordinal …' ('' none).
--- Returns: 1, or 0 when the lease is lost (nothing written).
+-- Returns: how many pages were written, or -1 when the lease is lost (nothing written).
 -- Invariant: an import that lost its lease writes nothing any more; no page stands outside the index.
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then
-  return 0
+  return -1
 end
 redis.call('PEXPIRE', KEYS[1], ARGV[2])
 redis.call('APPEND', KEYS[2], ARGV[3])
@@ -20,4 +20,4 @@ for i = 3, #KEYS, 2 do
     redis.call('HSET', KEYS[i + 1], unpack(pairs_of_page, first, math.min(first + 999, #pairs_of_page)))
   end
 end
-return 1
+return (#KEYS - 2) / 2
