@@ -43,9 +43,9 @@ class Key:
         return not STANDS_FOR[self.role].isdisjoint(roles)
 
 
-def new_token() -> str:
-    """Return a fresh key to print once; 256 random bits."""
-    return TOKEN_PREFIX + secrets.token_urlsafe(32)
+def new_token(prefix: str = TOKEN_PREFIX) -> str:
+    """Return a fresh secret to show once, a key unless another `prefix` says so; 256 random bits."""
+    return prefix + secrets.token_urlsafe(32)
 
 
 def digest_of(token: str) -> str:

@@ -27,6 +27,7 @@ from dialer.screening.whose import Placed, place
 TRIES: Final = 3
 # A repeated answer that could dial is given again only within this time, the life of a permit (contract 6).
 REPEATABLE_FOR: Final = timedelta(seconds=60)
+PERMIT_PREFIX: Final = "rfp_"
 
 
 class Facts(Protocol):
@@ -152,7 +153,7 @@ def _decide(question: Question, placed: Placed, gathered: Gathered, gate: Gate, 
 def _permit(question: Question, verdict: Verdict) -> str | None:
     """Mint a one-use token for an allow that waits to be spent; only its digest is ever kept."""
     waits = question.binding is Binding.PERMIT and verdict.answer is Answer.ALLOW
-    return new_token() if waits else None
+    return new_token(PERMIT_PREFIX) if waits else None
 
 
 def permit_digest(decision: Decision) -> str | None:

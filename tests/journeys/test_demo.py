@@ -5,6 +5,7 @@ import urllib.request
 
 import pytest
 
+from dialer.clock import london_day, utc_now
 from tests.journeys.conftest import Demo, ask
 from tests.servers import wait_for
 
@@ -83,7 +84,8 @@ def test_who_said_no_to_the_old_dialer_is_refused(demo: Demo) -> None:
 
 def test_the_day_is_reported_with_its_reasons(demo: Demo) -> None:
     demo.rings("client:amira", "020 7946 0206")
-    status, report = demo.api("GET", "/v1/reports/blocked-calls?by=reason")
+    today = london_day(utc_now()).isoformat()
+    status, report = demo.api("GET", f"/v1/reports/blocked-calls?by=reason&from={today}&to={today}")
     assert status == 200
     assert "UK_R21_1B_TPS_LISTED" in json.dumps(report)
 

@@ -39,6 +39,6 @@ if ARGV[11] ~= '' then
 end
 if ARGV[13] ~= '' then
   redis.call('HSET', KEYS[10], 'facts', ARGV[13], 'seq', seq, 'ends', ARGV[14])
-  redis.call('PEXPIREAT', KEYS[10], ARGV[14])
+  redis.call('PEXPIRE', KEYS[10], math.max(1, ARGV[14] - ARGV[9]))
 end
 return {'DONE', entry, seq}

@@ -1,0 +1,1 @@
+"""Seeded stories of many hands on the same lines; a failure prints its seed."""
