@@ -14,7 +14,7 @@ run: .venv/installed
 
 # pytest comes last, so that its closing line closes the run.
 test: check
-	$(PYTEST) -q -n $(JOBS)
+	$(PYTEST) -n $(JOBS)
 
 check: .venv/installed-dev
 	$(BIN)/ruff check .

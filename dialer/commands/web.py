@@ -12,6 +12,7 @@ from granian.constants import HTTPModes, Interfaces
 
 from dialer.errors import RingfenceError
 from dialer.processes.orphans import ends_with
+from dialer.processes.ports import free_port
 from dialer.settings import Settings, read_settings
 
 # A worker that is asked to end is given this long for the requests it has; the supervisor waits longer.
@@ -32,7 +33,7 @@ def serve(settings: Settings, load: Callable[[], WSGIApplication]) -> None:
     server = Granian(
         "app:app",
         address=settings.host,
-        port=settings.port,
+        port=free_port(settings.host, settings.port),
         interface=Interfaces.WSGI,
         http=HTTPModes.http1,
         workers=settings.web_workers,

@@ -3,9 +3,7 @@
 All that can stop a start for a reason a person can mend is looked at here, before anything runs.
 """
 
-import errno
 import os
-import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,9 +11,8 @@ from datetime import datetime
 from dialer.data_folder import DataFolder, DataKind
 from dialer.environment import Environment, variable
 from dialer.errors import Misconfigured
+from dialer.processes.ports import LOOPBACK, free_port, free_port_near
 from dialer.settings import check_demo, check_live
-
-LOOPBACK = "127.0.0.1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +49,7 @@ def prepare(found: Environment, *, demo: bool | None, at: datetime) -> Installat
         check_live(found)
     elif folder.kind() is DataKind.DEMO:
         check_demo(found, folder)
-    port = _port(found.host, found.port)
+    port = free_port(found.host, found.port)
     folder.stamp(kind, at=at)
     return _demo(found, folder, port) if kind is DataKind.DEMO else _live(found, folder, port)
 
@@ -86,7 +83,7 @@ def _live(found: Environment, folder: DataFolder, port: int) -> Installation:
 
 def _demo(found: Environment, folder: DataFolder, port: int) -> Installation:
     own = check_demo(found, folder)
-    stand_in_port, crm_port = _port_near(port + 1), _port_near(port + 2)
+    stand_in_port, crm_port = free_port_near(port + 1), free_port_near(port + 2)
     public_url = found.public_url or f"http://{LOOPBACK}:{port}"
     return Installation(
         folder=folder,
@@ -119,27 +116,3 @@ def _environment(**decided: str) -> dict[str, str]:
         seen.pop(f"{variable(name)}_FILE", None)
         seen[variable(name)] = value
     return seen
-
-
-def _port(host: str, port: int) -> int:
-    """Return the port to serve on, a free one for 0. Two web servers could share a port without an error."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as fault:
-            why = "is taken" if fault.errno == errno.EADDRINUSE else f"cannot be used ({fault.strerror})"
-            raise Misconfigured(
-                f"port {port} on {host} {why}: stop what uses it, or name another in RINGFENCE_PORT or --port"
-            ) from fault
-        chosen: int = probe.getsockname()[1]
-    return chosen
-
-
-def _port_near(port: int) -> int:
-    """Return `port` if it is free on this machine, else any free one: only the demo's own parts use it."""
-    try:
-        return _port(LOOPBACK, port if port < 65536 else 0)
-    except Misconfigured:
-        return _port(LOOPBACK, 0)

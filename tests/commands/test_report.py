@@ -86,9 +86,9 @@ def test_why_tells_each_rule_its_law_and_its_facts(run, redis_client):
 
     answer = run("why", made.id)
 
-    assert "Blocked: Don't call: they are on the TPS." in answer.stdout
+    assert "Blocked: Don't call: the number is on the TPS register." in answer.stdout
     assert "PECR 2003 reg 21(1)(b)  https://www.legislation.gov.uk/" in answer.stdout
-    assert "extracted on: 2026-11-20 (3 days before)" in answer.stdout
+    assert "File extracted on: 2026-11-20 (3 days before)" in answer.stdout
 
 
 def test_an_agents_name_cannot_steer_the_terminal(run, redis_client):

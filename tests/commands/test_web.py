@@ -21,6 +21,8 @@ SECRETS = {
     "TWILIO_AUTH_TOKEN": "token-secret",
     "TWILIO_AUTH_TOKEN_SECONDARY": "other-secret",
 }
+PLAIN = {"RINGFENCE_PUBLIC_URL": "https://calls.ringfence-test.co.uk", "TWILIO_ACCOUNT_SID": "AC" + "1" * 32}
+COMMAND = [sys.executable, "-m", "tests.commands.echo_server"]
 
 
 def free_port() -> int:
@@ -45,23 +47,17 @@ def answers(port: int) -> bool:
         return False
 
 
+def environment(data: Path, port: int) -> dict[str, str]:
+    return {**os.environ, **SECRETS, **PLAIN, "RINGFENCE_PORT": str(port), "RINGFENCE_DATA_DIR": str(data)}
+
+
 @pytest.fixture
 def echo(tmp_path: Path) -> "Iterator[tuple[subprocess.Popen[bytes], int]]":
     """A served echo app: its main process and its port."""
     port = free_port()
-    plain = {
-        "RINGFENCE_PUBLIC_URL": "https://calls.ringfence-test.co.uk",
-        "TWILIO_ACCOUNT_SID": "AC" + "1" * 32,
-    }
-    environment = {
-        **os.environ,
-        **SECRETS,
-        **plain,
-        "RINGFENCE_PORT": str(port),
-        "RINGFENCE_DATA_DIR": str(tmp_path),
-    }
-    command = [sys.executable, "-m", "tests.commands.echo_server"]
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        COMMAND, env=environment(tmp_path, port), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     wait_for(lambda: answers(port), what="the echo server")
     yield process, port
     process.terminate()
@@ -72,6 +68,14 @@ def test_no_request_can_see_a_secret(echo: "tuple[subprocess.Popen[bytes], int]"
     seen = str(ask(echo[1]))
     assert "RINGFENCE_PUBLIC_URL" in seen
     assert [name for name, value in SECRETS.items() if value in seen] == []
+
+
+def test_a_taken_port_is_refused_and_not_shared(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        asked = subprocess.run(COMMAND, env=environment(tmp_path, port), capture_output=True, text=True)
+    assert asked.returncode == 1
+    assert f"port {port} on 127.0.0.1 is taken" in asked.stderr
 
 
 def test_the_query_string_arrives_raw(echo: "tuple[subprocess.Popen[bytes], int]") -> None:
