@@ -84,6 +84,30 @@ def test_an_agent_who_leaves_ends_the_callees_leg_too(standin: StandIn, applicat
     assert application.at("/dialled")[0].form["CallStatus"] == "completed"
 
 
+def test_an_agent_who_leaves_while_it_rings_stops_the_ringing(
+    standin: StandIn, application: Application
+) -> None:
+    application.gives(OUTGOING, dialling(action="/dialled", timeout="600"))
+    standin.scripts(CALLEE, {"answer_after_s": 400})
+
+    story = standin.story(standin.rings_in(AGENT, CALLEE, script=[{"wait_s": 9}, {"hang_up": True}]))
+
+    assert [leg["status"] for leg in story["legs"]] == ["completed", "canceled"]
+    assert application.at("/dialled")[0].form["DialCallStatus"] == "canceled"
+
+
+def test_a_callee_slower_than_the_time_out_has_not_answered(
+    standin: StandIn, application: Application
+) -> None:
+    # Twilio adds five seconds to the time-out.
+    application.gives(OUTGOING, dialling(action="/dialled", timeout="5"))
+    standin.scripts(CALLEE, {"answer_after_s": 11})
+
+    standin.story(standin.rings_in(AGENT, CALLEE))
+
+    assert application.at("/dialled")[0].form["DialCallStatus"] == "no-answer"
+
+
 def test_an_agents_star_lets_the_callee_go_and_keeps_the_agent(
     standin: StandIn, application: Application
 ) -> None:

@@ -42,6 +42,8 @@ def test_in_sequence_the_next_rings_after_the_last_did_not_answer(
     story = standin.story(standin.rings_in(AGENT, CALLEE))
 
     assert [leg["status"] for leg in story["legs"]] == ["completed", "busy", "completed"]
+    steps = [(each["event"], each.get("to") or each.get("status")) for each in story["events"]]
+    assert steps.index(("status", "busy")) < steps.index(("leg", second))
     assert application.at("/dialled")[0].form["DialCallStatus"] == "completed"
 
 

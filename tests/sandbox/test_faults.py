@@ -144,6 +144,21 @@ def test_an_override_in_the_address_sets_the_retries(standin: StandIn, applicati
     assert len(application.at("/next")) == 3
 
 
+def test_a_redirected_request_is_the_same_one_without_what_was_keyed(
+    standin: StandIn, application: Application
+) -> None:
+    application.gives(
+        "/twilio/voice/incoming", '<Response><Gather action="/heard" numDigits="1"/></Response>'
+    )
+    application.gives("/heard", Given(status=307, headers={"Location": "/elsewhere"}))
+
+    standin.story(standin.rings_in(CALLEE, OURS, script=[{"press": "9"}]))
+
+    (first,), (second,) = application.at("/heard"), application.at("/elsewhere")
+    assert token(first) == token(second)
+    assert first.form["Digits"] == "9" and "Digits" not in second.form
+
+
 def test_words_in_plain_text_are_read_aloud(standin: StandIn, application: Application) -> None:
     application.gives(OUTGOING, Given("We may not call them.", content_type="text/plain"))
 

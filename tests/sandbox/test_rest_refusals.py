@@ -69,3 +69,21 @@ def test_a_refusal_never_has_a_type_and_a_title(standin: StandIn) -> None:
 
     assert status == 401
     assert set(body) == {"code", "message", "more_info", "status"}
+
+
+def test_a_call_that_rings_inside_a_dial_is_completed_and_not_cancelled(
+    standin: StandIn, application: Application, client: Client
+) -> None:
+    noun = f'<Number statusCallback="/status" statusCallbackEvent="ringing">{CALLEE}</Number>'
+    dial = f'<Response><Dial callerId="{OURS}" action="/dialled" timeout="600">{noun}</Dial></Response>'
+    application.gives("/twilio/voice/outgoing", dial)
+    standin.scripts(CALLEE, {"answer_after_s": 400})
+    sid = standin.rings_in("client:a17", CALLEE)
+    child = application.wait_for("/status")[0].form["CallSid"]
+
+    assert refusal(lambda: client.calls(child).update(status="canceled")) == (400, 21220)
+    assert refusal(lambda: client.calls(child).update(twiml=HELLO)) == (400, 21220)
+    client.calls(child).update(status="completed")
+
+    standin.story(sid)
+    assert application.at("/dialled")[0].form["DialCallStatus"] == "canceled"
