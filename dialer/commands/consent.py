@@ -1,9 +1,10 @@
 """`ringfence consent`: imports consents in our own columns."""
 
-import getpass
 from pathlib import Path
 
 import click
+
+from dialer.commands.person import person_at_terminal
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -62,6 +63,6 @@ def import_(*, file: Path, principal: str | None, dry_run: bool, as_json: bool) 
         "file": imported.file_name,
         "sha256": imported.sha256,
         "principal": principal,
-        "by": getpass.getuser(),
+        "by": person_at_terminal(),
     }
     tell(parts, order.at, "consents", facts, imported.tally, dry_run=dry_run, as_json=as_json)

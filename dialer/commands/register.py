@@ -1,6 +1,5 @@
 """`ringfence register`: imports the files of national registers and lists what is in force."""
 
-import getpass
 import json
 from datetime import datetime
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Any
 import click
 
 from dialer.clock import london_day, utc_now
+from dialer.commands.person import person_at_terminal
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -55,7 +55,7 @@ def import_(
         register=name,
         path=file,
         extracted_on=extracted_on.date(),
-        by=getpass.getuser(),
+        by=person_at_terminal(),
         accept_change=accept_change,
         dry_run=dry_run,
         layout=read_layout(layout) if layout else None,

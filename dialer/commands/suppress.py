@@ -1,11 +1,11 @@
 """`ringfence suppress`: imports do-not-call files, other dialers' exports or our own columns."""
 
-import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from dialer.commands.person import person_at_terminal
 from dialer.files.when import DateOrder
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def import_(
         "layout": imported.layout,
         "principal": principal,
         "operator": operator,
-        "by": getpass.getuser(),
+        "by": person_at_terminal(),
     }
     tell(parts, order.at, "objections", facts, imported.tally, dry_run=dry_run, as_json=as_json)
 

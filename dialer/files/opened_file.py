@@ -115,7 +115,7 @@ def _blocks(stream: IO[bytes] | gzip.GzipFile) -> Iterator[bytes]:
 
 def _unzipped(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
     """Yield the content of every file in the archive: some registers come as one file an area code."""
-    files = [entry for entry in archive.infolist() if not entry.is_dir() and entry.file_size]
+    files = [entry for entry in archive.infolist() if entry.file_size and not _is_litter(entry.filename)]
     if any(entry.flag_bits & 1 for entry in files):
         raise Unreadable(f"{name} is encrypted; unpack it first")
     for entry in files:
@@ -126,6 +126,11 @@ def _unzipped(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
                 yield block
         if not last.endswith((b"\n", b"\r")) and entry is not files[-1]:
             yield b"\n"
+
+
+def _is_litter(name: str) -> bool:
+    """Say whether a member is what a Mac's archiver adds beside each file, or hidden."""
+    return name.startswith("__MACOSX/") or name.rpartition("/")[2].startswith(".")
 
 
 def _with_newlines(block: bytes) -> bytes:

@@ -78,7 +78,7 @@ class _Reader:
         self._layout = layout
         self._headers_left = layout.header_rows
         body = [line for line in sample if line.strip()][layout.header_rows :]
-        self._fewest_digits = min(map(_digits, body), default=0)
+        self._least_extent = min(map(self._extent, body), default=0)
         self._listed = Collected()
         self._changes: dict[int, bool] = {}
         self._lines = self._rows = self._unreadable = 0
@@ -94,7 +94,7 @@ class _Reader:
 
     def reading(self) -> Reading:
         """Return what was read, once all blocks were taken."""
-        torn = self._last_rejected_line == self._lines or _digits(self._last_line) < self._fewest_digits
+        torn = self._last_rejected_line == self._lines or self._extent(self._last_line) < self._least_extent
         return Reading(
             layout=self._layout,
             rows=self._rows,
@@ -174,6 +174,8 @@ class _Reader:
         if len(self._rejects) < REJECTS_SHOWN:
             self._rejects.append(RejectedRow(place, reason))
 
-
-def _digits(line: str) -> int:
-    return sum(map(str.isdigit, line))
+    def _extent(self, line: str) -> int:
+        """Return how far a row goes, so that a torn one is seen: in columns, or else in digits."""
+        if self._layout.delimiter is not None:
+            return line.count(self._layout.delimiter)
+        return sum(map(str.isdecimal, line))

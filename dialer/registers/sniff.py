@@ -12,6 +12,7 @@ from dialer.registers.register_row import UnreadableRow, number_in
 SAMPLE_LINES: Final = 400
 _DELIMITERS: Final = ",;\t|"
 _RECORD_CHARACTERS: Final = 12
+_FEWEST_DATE_DIGITS: Final = 6
 # Words of a bureau's answers. A register lists those who said no and nobody else, so it needs no such word.
 _ANSWERS: Final = frozenset(
     {
@@ -102,7 +103,9 @@ def _columns(table: _Table, file_name: str) -> Layout:
     action = next((place for place in others if _are(table.column(place), ADDED_WORDS | REMOVED_WORDS)), None)
     for place in others:
         title = table.header[place] if place < len(table.header) else ""
-        if place != action and (_are(table.column(place), _ANSWERS) or _ANSWER_TITLES.search(title)):
+        cells = table.column(place)
+        is_answer = _are(cells, _ANSWERS) or (_ANSWER_TITLES.search(title) and not _are_dates(cells))
+        if place != action and is_answer:
             raise Refused(
                 f"{file_name} holds answers (column {place + 1}), so it is a look-up's result and not the "
                 "register: read as one it would list the clear and clear the listed; use `register wash`"
@@ -124,6 +127,10 @@ def _are(cells: list[str], words: frozenset[str]) -> bool:
     """Say whether the column holds nothing but these words (and blanks), however spelt."""
     folded = {re.sub(r"[\s_-]+(?=\w)", "", cell.lower()) for cell in cells} - {""}
     return bool(folded) and folded <= words
+
+
+def _are_dates(cells: list[str]) -> bool:
+    return all(sum(map(str.isdecimal, cell)) >= _FEWEST_DATE_DIGITS for cell in cells if cell)
 
 
 def _reads_as_numbers(cells: list[str]) -> bool:

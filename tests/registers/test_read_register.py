@@ -47,6 +47,7 @@ def numbers_of(reading: Reading) -> set[int]:
         (b"01632960123,20240115\n02079460124,20240115\n07700900125,20240116\n", "columns"),
         (b'"added","number"\n"2024-01-15","01632 960123"\n"","02079460124"\n"","07700900125"\n', "columns"),
         (b"id;number\n1;01632960123\n2;02079460124\n3;07700900125\n", "columns"),
+        (b"number,tps_date\n01632960123,2024-01-15\n02079460124,\n07700900125,2024-01-16\n", "columns"),
         (b"1\t01632960123\n2\t02079460124\n3\t07700900125\n", "columns"),
     ],
 )
@@ -62,6 +63,7 @@ def test_a_gzip_and_a_zip_of_several_files_are_read_by_what_they_are(tmp_path: P
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as packed:
         packed.writestr("01632.txt", "01632960123")
+        packed.writestr("__MACOSX/._01632.txt", "Mac OS X")
         packed.writestr("folder/0207.txt", "02079460124\r\n07700900125\r\n")
     assert numbers_of(reading_of(tmp_path, archive.getvalue(), "b.dat")) == NUMBERS
 
@@ -90,6 +92,15 @@ def test_the_first_hundred_bad_rows_are_named_and_all_are_counted(tmp_path: Path
     reading = reading_of(tmp_path, b"01632960123\n" * 900 + b"nothing\n" * 150)
     assert (len(reading.rejects), reading.unreadable_rows) == (100, 150)
     assert reading.rejects[0].line == 901
+
+
+@pytest.mark.parametrize(
+    ("tail", "is_torn"), [(b"01632960124,", False), (b"01632960124", True), (b"0163", True)]
+)
+def test_a_torn_row_of_columns_is_told_from_one_with_an_empty_cell(
+    tmp_path: Path, tail: bytes, is_torn: bool
+) -> None:
+    assert reading_of(tmp_path, b"01632960123,20240115\n" * 300 + tail).is_cut_short is is_torn
 
 
 @pytest.mark.parametrize("tail", [b"0163296", b"01632 96", b"0", b"01632 96012"])
