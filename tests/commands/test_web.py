@@ -70,6 +70,16 @@ def test_no_request_can_see_a_secret(echo: "tuple[subprocess.Popen[bytes], int]"
     assert [name for name, value in SECRETS.items() if value in seen] == []
 
 
+def test_idle_connections_shut_nobody_out(echo: "tuple[subprocess.Popen[bytes], int]") -> None:
+    idle = [http.client.HTTPConnection("127.0.0.1", echo[1], timeout=5) for _ in range(100)]
+    for line in idle:
+        line.request("GET", "/")
+        assert line.getresponse().read()
+    assert ask(echo[1])["pid"]
+    for line in idle:
+        line.close()
+
+
 def test_a_taken_port_is_refused_and_not_shared(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
