@@ -93,7 +93,6 @@ def read_target(url: str, allowance: Allowance) -> Target:
 def _check_host(host: str, allowance: Allowance) -> None:
     try:
         ip_address(host)
-        check_address(host, allowance)
     except ValueError:
         last = host.rpartition(".")[2]
         # Resolvers read 127.1, 0177.0.0.1, 0x7f.1 and 2130706433 as addresses; no real name ends like that.
@@ -101,6 +100,8 @@ def _check_host(host: str, allowance: Allowance) -> None:
             raise ForbiddenAddress("a URL's host must be a name or an address in its usual form") from None
         if not _HOST_NAME.fullmatch(host):
             raise ForbiddenAddress("a URL's host must be a name or an address") from None
+    else:
+        check_address(host, allowance)
 
 
 def check_address(found: str, allowance: Allowance) -> Address:

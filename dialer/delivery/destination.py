@@ -1,6 +1,6 @@
 """A destination: another system that must learn of every withdrawal in its share."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
 from pydantic import AwareDatetime
@@ -17,7 +17,7 @@ class Destination:
     name: str
     kind: Literal["webhook"]
     url: str
-    secrets: tuple[str, ...]
+    secrets: tuple[str, ...] = field(repr=False)
     principals: tuple[str, ...] | None = None
     confirm_url: str | None = None
     created_at: AwareDatetime | None = None

@@ -12,7 +12,7 @@ The index is ordered by its text alone (all scores are 0), so one key answers "h
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from enum import StrEnum
 
@@ -42,7 +42,7 @@ class Withdrawal:
     """
 
     id: str
-    contact_point: str
+    contact_point: str = field(repr=False)
     principal: str | None
     kind: str
     scope: Mapping[str, object]
@@ -73,8 +73,9 @@ class Notice:
     destination: str
     principal: str | None
     objection: str
-    contact_point: str
-    body: str
+    # Neither a log nor an error shows a number, however it comes by a notice.
+    contact_point: str = field(repr=False)
+    body: str = field(repr=False)
     created_at: datetime
     started_at: datetime
     due_at: datetime | None
@@ -138,7 +139,7 @@ def index_member(notice: Notice) -> str:
 
 def to_fields(notice: Notice) -> dict[str, str]:
     """Return the notice flat, as a Redis HASH holds it; what is None is left out."""
-    found = {field.name: getattr(notice, field.name) for field in fields(notice)}
+    found = {each.name: getattr(notice, each.name) for each in fields(notice)}
     return {name: _text(value) for name, value in found.items() if value is not None}
 
 

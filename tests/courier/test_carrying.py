@@ -48,6 +48,18 @@ def test_a_kept_connection_that_the_server_closed_is_replaced() -> None:
     assert it.connections == 3
 
 
+def test_a_request_lost_on_a_kept_connection_is_sent_once_more_on_a_fresh_one() -> None:
+    def hang_up_on_the_second(client: socket.socket, it: Receiver) -> None:
+        it.requests.append(whole_request(client))
+        client.sendall(OK)
+        it.requests.append(whole_request(client))
+
+    with receiver(hang_up_on_the_second) as it:
+        by = courier()
+        assert [post(by, it), post(by, it)] == [200, 200]
+        assert (it.connections, len(it.requests)) == (2, 3)
+
+
 def test_a_redirect_is_an_answer_and_is_not_followed() -> None:
     with receiver(polite()) as target:
         moved = (

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialer.delivery.notice import Notice, NoticeState, from_fields, index_member, notices_for, to_fields
-from tests.delivery.notices import LINE, NOW, destination, notice, withdrawal
+from tests.delivery.notices import LINE, NOW, SECRET, destination, notice, withdrawal
 
 
 def test_the_body_has_the_contract_s_shape() -> None:
@@ -87,6 +87,12 @@ def test_a_record_that_lacks_a_field_is_no_notice() -> None:
 def test_a_record_with_a_bad_time_is_no_notice() -> None:
     with pytest.raises(ValueError, match="isoformat"):
         from_fields(to_fields(notice()) | {"due_at": "soon"})
+
+
+def test_what_is_printed_of_it_shows_no_number_and_no_secret() -> None:
+    printed = repr((notice(), withdrawal(), destination()))
+    assert LINE[3:] not in printed
+    assert SECRET not in printed
 
 
 def test_every_field_is_kept() -> None:

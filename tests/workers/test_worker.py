@@ -71,6 +71,7 @@ def test_a_ring_brings_a_notice_to_its_receiver(crm: Crm, redis_client: "Redis",
         assert redis_client.exists(keys.heartbeat("worker"))
         assert ended(worker) == 0
     assert crm.posts == [told.id]
+    assert list(redis_client.scan_iter("rf:rq:job:*")) == []
 
 
 def test_a_worker_killed_in_the_middle_of_an_attempt_loses_nothing(
