@@ -1,12 +1,13 @@
 """Hear one turn: transcript in, judgement out. Pure and offline; tables load with the first turn."""
 
-from dialer.objections.hearing.acts import Act, acts_in, covers_in
+from dataclasses import dataclass
+
 from dialer.objections.hearing.heard import CUT_SHORT, FOREIGN_STOP, LANGUAGE_UNCLEAR, Heard, Label, Outcome
 from dialer.objections.hearing.language import Language, language_of
-from dialer.objections.hearing.rulebook import rulebook
+from dialer.objections.hearing.opinion import Opinion, opinion_of
+from dialer.objections.hearing.other_labels import also_said, otherwise
+from dialer.objections.hearing.reading import Reading, reading_of
 from dialer.objections.hearing.scope import channels_of, scope_of
-from dialer.objections.hearing.spoken import Turn, listen
-from dialer.objections.hearing.stance import Stance, stance_of
 
 IN_FORCE_FROM = 0.7
 """Confidence from which an objection is in force at once; below it the line is held for a person."""
@@ -14,14 +15,25 @@ IN_FORCE_FROM = 0.7
 LOW_RECOGNISER_CONFIDENCE = 0.5
 """Below this the recogniser's words are not trusted, either way."""
 
-_LABELS = {
-    "vulnerable": Label.VULNERABLE,
-    "deceased": Label.DECEASED,
-    "wrong_number": Label.WRONG_NUMBER,
-    "callback": Label.CALLBACK,
-    "refusal": Label.REFUSAL_ONLY,
-    "hostile": Label.REFUSAL_ONLY,
-}
+DOUBTED_BELOW = 0.12
+"""Second opinion below which one rule's finding is only possible."""
+
+LIKELY_FROM = 0.95
+"""Second opinion from which an objection no rule names is in force."""
+
+POSSIBLE_FROM = 0.8
+"""Second opinion from which an objection no rule names is possible."""
+
+POSSIBLE_THOUGH_UNSAID_FROM = 0.97
+"""Second opinion from which an objection that a frame unsays is possible after all."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Doubts:
+    """What keeps a turn from being judged on its words alone."""
+
+    language: Language
+    flags: tuple[str, ...]
 
 
 def hear(text: str, *, recogniser_confidence: float | None = None) -> Heard:
@@ -30,98 +42,79 @@ def hear(text: str, *, recogniser_confidence: float | None = None) -> Heard:
     `recogniser_confidence` is 0 to 1 as the recogniser gave it, None when it gave none. Any string gets an
     answer; nothing raises. Under 5 ms for a turn of 90 words, linear beyond.
     """
-    turn = listen(text)
-    book = rulebook()
-    acts = acts_in(turn, book)
-    stance = stance_of(turn.read, acts, covers_in(turn, book))
+    reading = reading_of(text)
+    doubts = _doubts(text, reading, recogniser_confidence)
+    opinion = opinion_of(reading)
+    confidence = _confidence(reading, opinion)
+    if confidence is not None:
+        return _objection(reading, opinion, doubts, confidence)
+    if doubts.flags:
+        return _unjudged(reading, doubts)
+    return otherwise(reading)
+
+
+def _doubts(text: str, reading: Reading, recogniser_confidence: float | None) -> _Doubts:
     language = language_of(text)
-    is_misheard = recogniser_confidence is not None and recogniser_confidence < LOW_RECOGNISER_CONFIDENCE
-    flags = _flags(turn, language, is_misheard)
-    if stance.standing:
-        return _objection(turn, acts, stance, flags)
-    if flags:
-        return _doubt(turn, acts, stance, language, flags)
-    return _otherwise(turn, acts, stance)
+    is_misheard = recogniser_confidence is not None and not recogniser_confidence >= LOW_RECOGNISER_CONFIDENCE
+    raised = {
+        LANGUAGE_UNCLEAR: language.is_unclear or is_misheard,
+        FOREIGN_STOP: language.stop_phrase is not None,
+        CUT_SHORT: reading.turn.is_cut,
+    }
+    return _Doubts(language, tuple(flag for flag, is_raised in raised.items() if is_raised))
 
 
-def _flags(turn: Turn, language: Language, is_misheard: bool) -> tuple[str, ...]:
-    flags = []
-    if language.is_unclear or is_misheard:
-        flags.append(LANGUAGE_UNCLEAR)
-    if language.stop_phrase:
-        flags.append(FOREIGN_STOP)
-    if turn.is_cut:
-        flags.append(CUT_SHORT)
-    return tuple(flags)
+def _confidence(reading: Reading, opinion: Opinion) -> float | None:
+    """Weigh rules and second opinion; None when neither heard an objection."""
+    likelihood = opinion.likelihood
+    sure_by_rule = {act.rule.name: act.rule.sure for act in reading.stance.standing}
+    if sure_by_rule:
+        doubt = 1 - likelihood / 2
+        for sure in sure_by_rule.values():
+            doubt *= 1 - sure
+        is_doubted = likelihood < DOUBTED_BELOW and len(sure_by_rule) == 1
+        return min(1 - doubt, IN_FORCE_FROM - 0.05) if is_doubted else 1 - doubt
+    if reading.stance.unsaid:
+        return 0.5 if likelihood >= POSSIBLE_THOUGH_UNSAID_FROM else None
+    if likelihood >= LIKELY_FROM:
+        return max(IN_FORCE_FROM, likelihood - 0.15)
+    return likelihood - 0.25 if likelihood >= POSSIBLE_FROM else None
 
 
-def _also(acts: list[Act]) -> tuple[Label, ...]:
-    said = {_LABELS[act.rule.act] for act in acts if act.rule.act in _LABELS}
-    return tuple(label for label in Label if label in said)
-
-
-def _objection(turn: Turn, acts: list[Act], stance: Stance, flags: tuple[str, ...]) -> Heard:
-    doubt = 1.0
-    for name in {act.rule.name for act in stance.standing}:
-        doubt *= 1 - max(act.rule.sure for act in stance.standing if act.rule.name == name)
-    confidence = round(1 - doubt, 3)
-    if flags:
+def _objection(reading: Reading, opinion: Opinion, doubts: _Doubts, confidence: float) -> Heard:
+    if doubts.flags:
         confidence = min(confidence, IN_FORCE_FROM - 0.01)
-    outcome = Outcome.IN_FORCE if confidence >= IN_FORCE_FROM else Outcome.POSSIBLE
-    words = [(act.rule.channel, turn.read[max(0, act.start - 1) : act.end + 1]) for act in stance.standing]
-    telling = max(stance.standing, key=lambda act: (act.rule.sure, act.end - act.start))
-    also = tuple(label for label in _also(acts) if label not in {Label.REFUSAL_ONLY, Label.CALLBACK})
+    turn, standing = reading.turn, reading.stance.standing
+    words = [(act.rule.channel, turn.read[max(0, act.start - 1) : act.end + 1]) for act in standing]
+    telling = max(standing, key=lambda act: (act.rule.sure, act.end - act.start), default=None)
+    last = len(turn.read) - 1
+    names = tuple(dict.fromkeys(act.rule.name for act in standing))
     return Heard(
         label=Label.OPT_OUT,
-        also=also,
-        outcome=outcome,
-        scope=scope_of(turn.read, [(act.start, act.end) for act in stance.standing]),
-        channels=channels_of(turn.read, words),
-        confidence=confidence,
-        span=turn.place(telling.start, telling.end),
-        why=tuple(dict.fromkeys(act.rule.name for act in stance.standing)),
-        flags=flags,
+        also=also_said(reading),
+        outcome=Outcome.IN_FORCE if confidence >= IN_FORCE_FROM else Outcome.POSSIBLE,
+        scope=scope_of(turn.read, [(act.start, act.end) for act in standing] or [(1, last)]),
+        channels=channels_of(turn.read, words or [("words", turn.read)]),
+        confidence=round(confidence, 3),
+        span=turn.place(telling.start, telling.end) if telling else turn.place(1, last),
+        why=names or ("second-opinion", *opinion.telling),
+        flags=doubts.flags,
     )
 
 
-def _doubt(turn: Turn, acts: list[Act], stance: Stance, language: Language, flags: tuple[str, ...]) -> Heard:
+def _unjudged(reading: Reading, doubts: _Doubts) -> Heard:
     """Hold the line for words we could not judge; a foreign stop phrase says what was probably meant."""
-    rest = _otherwise(turn, acts, stance)
-    stop = language.stop_phrase is not None
+    rest = otherwise(reading)
+    language = doubts.language
+    is_stop = language.stop_phrase is not None
     return Heard(
-        label=Label.OPT_OUT if stop else rest.label,
+        label=Label.OPT_OUT if is_stop else rest.label,
         also=rest.also,
         outcome=Outcome.POSSIBLE,
         scope="org",
         channels=("all",),
-        confidence=0.6 if stop else 0.3,
-        span=language.place if stop else rest.span,
-        why=(f"stop-phrase-{language.stop_language}",) if stop else ("could-not-be-judged", *rest.why),
-        flags=flags,
-    )
-
-
-def _otherwise(turn: Turn, acts: list[Act], stance: Stance) -> Heard:
-    unsaid = tuple(f"{act.rule.name} but {reason}" for act, reason in stance.unsaid)
-    said = [act for act in acts if act.rule.act in _LABELS]
-    if stance.is_put_off and not any(
-        act.rule.act in {"vulnerable", "deceased", "wrong_number"} for act in said
-    ):
-        return Heard(label=Label.CALLBACK, confidence=0.85, why=unsaid)
-    if not said or (stance.unsaid and all(act.rule.act == "refusal" for act in said)):
-        return Heard(label=Label.NONE, confidence=0.9, why=unsaid)
-    rank = list(Label)
-    first = min(
-        said, key=lambda act: (rank.index(_LABELS[act.rule.act]), act.rule.act != "hostile", act.start)
-    )
-    is_hostile = first.rule.act == "hostile"
-    return Heard(
-        label=_LABELS[first.rule.act],
-        also=tuple(label for label in _also(acts) if label is not _LABELS[first.rule.act]),
-        outcome=Outcome.POSSIBLE if is_hostile else Outcome.NONE,
-        scope="org" if is_hostile else None,
-        channels=("all",) if is_hostile else (),
-        confidence=first.rule.sure,
-        span=turn.place(first.start, first.end),
-        why=(first.rule.name, *unsaid),
+        confidence=0.6 if is_stop else 0.3,
+        span=language.place if is_stop else rest.span,
+        why=(f"stop-phrase-{language.stop_language}",) if is_stop else ("could-not-be-judged", *rest.why),
+        flags=doubts.flags,
     )

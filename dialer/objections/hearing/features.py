@@ -1,0 +1,42 @@
+"""What the second opinion looks at: short runs of the words as rules read them, concepts, and rules' findings."""
+
+from collections.abc import Iterable
+from functools import cache
+
+from dialer.objections.hearing.vocabulary import table
+
+WINDOW = 5
+"""How many words apart two concepts may stand to be taken as a pair."""
+
+MAX_WORDS = 400
+"""Longer turns are judged by the rules alone."""
+
+
+def features_of(read: str, rules: Iterable[str]) -> frozenset[str]:
+    """Name a turn's features.
+
+    One to three words running, concepts, and pairs of concepts near one another in order.
+    """
+    concepts = _concepts()
+    words = ["^", *read.split()[:MAX_WORDS], "$"]
+    named = {f"rule:{name}" for name in rules}
+    meant = [concepts.get(word, ()) for word in words]
+    for at, word in enumerate(words):
+        named.add(word)
+        named.add(" ".join(words[at : at + 2]))
+        named.add(" ".join(words[at : at + 3]))
+        for later in range(at + 1, min(len(words), at + WINDOW)):
+            named.update(f"{first}>{second}" for first in meant[at] for second in meant[later])
+    said = sorted({concept for group in meant for concept in group})
+    named.update(f"#{concept}" for concept in said)
+    named.add("short" if len(words) < 7 else "long" if len(words) > 22 else "middling")
+    return frozenset(named)
+
+
+@cache
+def _concepts() -> dict[str, tuple[str, ...]]:
+    known: dict[str, list[str]] = {}
+    for concept, words in table("words", "concepts").items():
+        for word in words:
+            known.setdefault(word, []).append(concept)
+    return {word: tuple(dict.fromkeys(names)) for word, names in known.items()}

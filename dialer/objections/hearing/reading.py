@@ -1,0 +1,33 @@
+"""One turn read by the rules: its words, what was said, and which objections stand."""
+
+from dataclasses import dataclass
+
+from dialer.objections.hearing.acts import Act, acts_in, covers_in
+from dialer.objections.hearing.rulebook import rulebook
+from dialer.objections.hearing.spoken import Turn, listen
+from dialer.objections.hearing.stance import Stance, stance_of
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What rules make of a turn, before a judgement."""
+
+    turn: Turn
+    acts: tuple[Act, ...]
+    stance: Stance
+
+    @property
+    def rule_names(self) -> tuple[str, ...]:
+        """Name what was found, for the second opinion: standing objections, unsaid ones, other acts."""
+        standing = {act.rule.name for act in self.stance.standing}
+        unsaid = {f"unsaid:{reason}" for _, reason in self.stance.unsaid}
+        others = {act.rule.name for act in self.acts if act.rule.act != "objects"}
+        return tuple(sorted(standing | unsaid | others))
+
+
+def reading_of(text: str) -> Reading:
+    """Read a transcript by the rules; linear in its length."""
+    turn = listen(text)
+    book = rulebook()
+    acts = acts_in(turn, book)
+    return Reading(turn, tuple(acts), stance_of(turn.read, acts, covers_in(turn, book)))
