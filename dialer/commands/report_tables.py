@@ -16,7 +16,7 @@ from dialer.people.roles import Sight
 from dialer.reports.blocked_calls import BlockedCall, By, Group, Order, Wanted, grouped, total, wanted_tallies
 from dialer.reports.explained import Explained, Fact, Finding
 from dialer.reports.report import Source
-from dialer.reports.words import full_time, in_words, number_for, obligation_words, span
+from dialer.reports.words import fact_in_words, full_time, in_words, number_for, obligation_words, span
 from dialer.screening.verdict import Answer
 
 # How many calls a terminal is shown; files hold them all.
@@ -83,7 +83,7 @@ def _finding(finding: Finding, decision: Explained) -> Iterator[Text]:
     yield Text(f"  {finding.text}")
     yield Text(f"  {finding.citation}  {finding.url}".rstrip())
     for fact in finding.facts:
-        yield Text(f"  {fact.name.replace('_', ' ')}: {fact.text}{_age(fact, decision)}")
+        yield Text(f"  {fact_in_words(fact.name)}: {fact.text}{_age(fact, decision)}")
 
 
 def _age(fact: Fact, decision: Explained) -> str:

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from dialer.reports.blocked_calls import By, Group, grouped, total
 from dialer.reports.tally import Tally
 from dialer.screening.verdict import Answer
 
-OPT_OUT = "objection"
+OPT_OUT: Final = "objection"
+# A list brought from elsewhere was not said to us on that day.
+IMPORTED: Final = "import"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +30,11 @@ class Day:
     blocked_by_agent: tuple[Group, ...]
     put_off_by_reason: tuple[Group, ...]
     opt_outs: tuple[Group, ...]
+
+    @property
+    def opt_outs_heard(self) -> int:
+        """Return how many people said no on that day, imported lists left out."""
+        return sum(group.calls for group in self.opt_outs if group.name != IMPORTED)
 
 
 def day_at_a_glance(tallies: Iterable[Tally]) -> Day:

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from dialer.people.roles import Sight
-from dialer.screening.verdict import Answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """`count` decisions alike in all else; None is none named."""
+    """`count` decisions (or objections) alike in all else; None is none named."""
 
     day: date
     verdict: str
@@ -19,11 +18,6 @@ class Tally:
     agent: str | None
     principal: str | None
     count: int
-
-    @property
-    def is_decision(self) -> bool:
-        """Say whether a screening was counted here, and not an objection or another event."""
-        return self.verdict in set(Answer)
 
 
 def visible(tallies: Iterable[Tally], sight: Sight) -> tuple[Tally, ...]:

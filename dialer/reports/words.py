@@ -79,6 +79,51 @@ _OBLIGATIONS: Final = {
     "PRIVACY_NOTICE_FIRST_CONTACT": "give the privacy notice at this first contact",
 }
 
+# What the facts beside a finding are, where the name alone would not say it.
+_FACTS: Final = {
+    "tps": "TPS file of",
+    "ctps": "CTPS file of",
+    "extracted_on": "File extracted on",
+    "first_seen_on": "Listed since",
+    "age_days": "Age in days",
+    "objection": "Objection",
+    "effective_at": "In force since",
+    "recorded_at": "Known to us since",
+    "source": "How it was said",
+    "given_at": "Consent given",
+    "requested_at": "Call asked for",
+    "collected_at": "Number collected",
+    "abandoned_at": "Abandoned call",
+    "local_time": "London time",
+    "shut_for_holiday": "Bank holiday",
+    "principal_fca": "Principal's FCA status",
+    "operator_fca": "Operator's FCA status",
+    "withheld": "Caller number withheld",
+}
+
+# How somebody said no; the sources of an objection (contract section 5).
+_SOURCES: Final = {
+    "agent": "Told an agent",
+    "speech": "Said on the call",
+    "keypad": "Pressed a key",
+    "sms": "Texted",
+    "web": "On the web",
+    "email": "By e-mail",
+    "letter": "By letter",
+    "api": "Through another system",
+    "import": "Imported from a list",
+}
+
+
+def source_in_words(source: str | None) -> str:
+    """Return how an objection was said."""
+    return _SOURCES.get(source or "", in_words(source) if source else "Not recorded")
+
+
+def fact_in_words(name: str) -> str:
+    """Return what a fact is, as a label."""
+    return _FACTS.get(name, name.replace("_", " ").capitalize())
+
 
 def in_words(code: str) -> str:
     """Return a code read out: `UK_R21_1B_TPS_LISTED` becomes ‘TPS listed’."""

@@ -12,6 +12,8 @@ from redis import Redis
 
 from dialer.calls.call import Channel
 from dialer.clock import london_day, milliseconds
+from dialer.law.codes import Code
+from dialer.law.reasons import catalogue
 from dialer.screening.decision import Decision
 from dialer.screening.decision_json import decision_fields
 from dialer.screening.verdict import Answer, Reason, Verdict
@@ -21,20 +23,20 @@ from dialer.store.ledger import tally_field
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 TPS = "UK_R21_1B_TPS_LISTED"
 OBJECTED = "UK_R21_1A_OBJECTED"
-_KINDS = {"UK": "law", "E": "engine", "POLICY": "policy"}
 _numbers = itertools.count(1)
 
 
 def reason(code: str, answer: Answer = Answer.BLOCK, *, facts: tuple = ()) -> Reason:
-    """Return one finding as a rule would word it."""
+    """Return one finding in the catalogue's own words."""
+    words = catalogue()[Code(code)]
     return Reason(
         code=code,
         verdict=answer,
-        kind=_KINDS[code.partition("_")[0]],
-        citation="PECR 2003 reg 21(1)(b)" if code == TPS else "PECR 2003 reg 21(1)(a)",
-        url="https://www.legislation.gov.uk/uksi/2003/2426/regulation/21",
-        text=f"For the record: {code}.",
-        say="Don't call: they are on the TPS." if code == TPS else "Don't call: they asked us to stop.",
+        kind=words.kind,
+        citation=words.citation.provision,
+        url=words.citation.url,
+        text=words.text,
+        say=words.say,
         facts=facts,
     )
 

@@ -34,6 +34,11 @@ class Visitor:
     user: User
     csrf: str
 
+    @property
+    def may_read(self) -> bool:
+        """Say whether the pages are theirs."""
+        return not STANDS_FOR[self.user.role].isdisjoint(READERS)
+
 
 Page = Callable[..., str | AnyResponse]
 
@@ -60,7 +65,7 @@ def for_readers(page: Page) -> Page:
         visitor = visitor_of_request()
         if visitor is None:
             return redirect(url_for("console.log_in", next=_here()), 303)
-        if STANDS_FOR[visitor.user.role].isdisjoint(READERS):
+        if not visitor.may_read:
             raise NotAllowed(
                 f"this page is for supervisors, and you are logged in as {visitor.user.role.value}; "
                 "ask an administrator if that is wrong"

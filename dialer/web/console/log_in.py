@@ -10,8 +10,9 @@ from dialer.web.console import entrance
 
 
 def show_form() -> Response:
-    """Show the form; whoever is logged in already goes straight on."""
-    if entrance.visitor_of_request() is not None:
+    """Show the form; whoever is logged in already goes straight on, unless the pages are not theirs."""
+    visitor = entrance.visitor_of_request()
+    if visitor is not None and visitor.may_read:
         return redirect(entrance.place_within(request.args.get("next", "")), HTTPStatus.SEE_OTHER)
     return _form()
 

@@ -16,7 +16,7 @@ class Names:
         if not agent_id:
             return "No agent named"
         agent = self.configuration.agents.get(agent_id)
-        return f"{agent_id} · {agent.name}" if agent is not None and agent.name else agent_id
+        return _named(agent_id, agent.name if agent is not None else None)
 
     def campaign(self, campaign_id: str | None) -> str:
         """Return the campaign's id and the name it announces."""
@@ -24,7 +24,7 @@ class Names:
             return "No campaign found"
         campaign = self.configuration.campaigns.get(campaign_id)
         called = (campaign.announced_name or campaign.topic) if campaign is not None else None
-        return f"{campaign_id} · {called}" if called else campaign_id
+        return _named(campaign_id, called)
 
     def organisation(self, organisation_id: str | None) -> str:
         """Return the organisation's legal name."""
@@ -33,3 +33,10 @@ class Names:
         organisation = self.configuration.organisations.get(organisation_id)
         named = organisation.legal_name if organisation is not None else None
         return named or organisation_id
+
+
+def _named(record_id: str, name: str | None) -> str:
+    """Put the name beside the id, and alone where it says the same."""
+    if not name or name == record_id:
+        return record_id
+    return name if name.casefold() == record_id.casefold() else f"{record_id} · {name}"

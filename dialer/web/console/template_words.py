@@ -10,6 +10,8 @@ def install(app: App) -> None:
     """Give the templates the words of reports."""
     app.jinja_env.filters.update(
         in_words=words.in_words,
+        fact_in_words=words.fact_in_words,
+        source_in_words=words.source_in_words,
         reason_text=words.reason_text,
         obligation_words=words.obligation_words,
         clock_time=words.clock_time,

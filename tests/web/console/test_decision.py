@@ -27,7 +27,10 @@ def words(page):
 def test_the_page_begins_with_the_sentence_the_agent_was_told(show):
     page = show(decision(TPS))
 
-    assert re.search(r"<h1[^>]*>([^<]+)</h1>", page.text).group(1) == "Don&#39;t call: they are on the TPS."
+    assert (
+        re.search(r"<h1[^>]*>([^<]+)</h1>", page.text).group(1)
+        == "Don&#39;t call: the number is on the TPS register."
+    )
 
 
 def test_every_rule_is_shown_with_its_citation_and_link(show):
@@ -50,8 +53,8 @@ def test_facts_are_shown_with_their_age(show):
 
     text = words(show(decision(TPS, facts=facts)))
 
-    assert "Extracted on 20 November 2026 3 days before" in text
-    assert "Effective at 23 Nov 2026, 09:00:00 GMT 3 hours before" in text
+    assert "File extracted on 20 November 2026 3 days before" in text
+    assert "In force since 23 Nov 2026, 09:00:00 GMT 3 hours before" in text
     assert "Decided on 23 November 2026 the same day" in text
     assert "Listed yes" in text
     assert "Last absent on not known" in text

@@ -129,6 +129,13 @@ def test_another_sessions_form_logs_nobody_out(supervisor):
     assert supervisor.get("/console/today").status_code == 200
 
 
+def test_an_agent_who_came_to_the_wrong_door_can_log_in_as_somebody_else(as_user):
+    agent = as_user(Role.AGENT)
+
+    assert "Log in as somebody else" in agent.get("/console/today").text
+    assert "<h1" in agent.get("/login").text
+
+
 @pytest.mark.parametrize(
     ("role", "status"),
     [

@@ -96,13 +96,15 @@ def test_a_reader_of_one_principal_sees_its_figures_only(as_user, redis_client):
 
 
 def test_opt_outs_are_counted_by_how_they_were_said(supervisor, redis_client):
-    field = tally_field("objection", "keypad", "C1", "a17", "ORG_A")
-    redis_client.hincrby(keys.tally(date(2026, 11, 23)), field, 3)
+    for source, count in (("keypad", 3), ("import", 500)):
+        field = tally_field("objection", source, "C1", "a17", "ORG_A")
+        redis_client.hincrby(keys.tally(date(2026, 11, 23)), field, count)
 
     page = supervisor.get("/console/today")
 
     assert figures(page)["Opt-outs heard"] == "3"
-    assert "Keypad" in page.text
+    assert re.search(r"Pressed a key</th><td[^>]*>3<", page.text)
+    assert re.search(r"Imported from a list</th><td[^>]*>500<", page.text)
 
 
 def test_dead_notices_are_told_in_words_and_what_to_do(supervisor, redis_client):
