@@ -38,8 +38,8 @@ from dialer.store.reports import ReportsStore
 from dialer.store.safety import Safety
 from dialer.store.trouble import kept
 
-# Connecting and each trip get half of the 300 ms that a screening may take over both (house.md).
-HOT_SECONDS: Final = 0.15
+# A screening may wait 300 ms for the store over both trips (`screening.screen`); no single one lasts as long.
+HOT_SECONDS: Final = 0.25
 PATIENT_SECONDS: Final = 5.0
 MOST_CONNECTIONS: Final = 64
 

@@ -18,7 +18,10 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
-    """All facts of one read. `contact_point` None is unreadable: then there is no line to compare."""
+    """All facts of one read. `contact_point` None is unreadable: then there is no line to compare.
+
+    `waited_seconds` is the time spent waiting for the store alone.
+    """
 
     case: Case
     contact_point: str | None
@@ -26,6 +29,7 @@ class Gathered:
     epoch: int
     versions: tuple[tuple[str, str], ...]
     receipt: Receipt | None
+    waited_seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class Done:
     """Written, on disk as far as the server promises; `entry` is the ledger's id."""
 
     entry: str
+    waited_seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,13 +30,15 @@ def judge(case: Case, book: StatuteBook) -> Verdict:
         return _without_instant(book)
     matter, rules = open_matter(case, case.at, book)
     findings = _findings(matter, rules)
-    failures = [found for found in findings if found.effect in (Effect.BLOCK, Effect.DEFER)]
-    grounds = tuple(found for found in findings if found.effect is Effect.GROUND)
-    if not failures and not grounds:
-        failures = [blocks(Code.E_PURPOSE_UNSUPPORTED)]
-    if failures:
-        return _refused(matter, rules, failures, findings, book)
-    return _allowed(matter, rules, grounds, findings, book)
+    blocking = [found for found in findings if found.effect is Effect.BLOCK]
+    deferring = [found for found in findings if found.effect is Effect.DEFER]
+    grounds = [found for found in findings if found.effect is Effect.GROUND]
+    if not (blocking or deferring or grounds):
+        blocking = [blocks(Code.E_PURPOSE_UNSUPPORTED)]
+    if blocking or deferring:
+        again = None if blocking else retry_at(matter, rules, deferring)
+        return _refused(matter, blocking, deferring, _details(findings), again, book)
+    return _allowed(matter, rules, tuple(grounds), _details(findings), book)
 
 
 def open_matter(case: Case, at: datetime, book: StatuteBook) -> tuple[Matter, tuple[Rule, ...]]:
@@ -65,7 +67,7 @@ def _allowed(
     matter: Matter,
     rules: tuple[Rule, ...],
     grounds: tuple[Finding, ...],
-    findings: list[Finding],
+    details: tuple[str, ...],
     book: StatuteBook,
 ) -> Verdict:
     """Construct the one allow there is, bounded by the first thing it rests on that ends."""
@@ -76,7 +78,7 @@ def _allowed(
         answer=Answer.ALLOW,
         reason=grounds[0].code,
         reasons=_reasons(grounds),
-        details=_details(findings),
+        details=details,
         obligations=pack.obligations(matter, grounds),
         at=matter.at,
         retry_at=None,
@@ -90,21 +92,19 @@ def _allowed(
 
 def _refused(
     matter: Matter,
-    rules: tuple[Rule, ...],
-    failures: list[Finding],
-    findings: list[Finding],
+    blocking: list[Finding],
+    deferring: list[Finding],
+    details: tuple[str, ...],
+    again: datetime | None,
     book: StatuteBook,
 ) -> Verdict:
     """Construct a block or a defer: blocks first, then defers, each in the order of the phases."""
-    blocking = [found for found in failures if found.effect is Effect.BLOCK]
-    deferring = [found for found in failures if found.effect is Effect.DEFER]
     reasons = _reasons((*blocking, *deferring))
-    again = None if blocking else retry_at(matter, rules, deferring)
     return Verdict(
         answer=Answer.BLOCK if blocking else Answer.DEFER,
         reason=reasons[0].code,
         reasons=reasons,
-        details=_details(findings),
+        details=details,
         obligations=(),
         at=matter.at,
         retry_at=again,

@@ -25,6 +25,8 @@ from dialer.screening.verdict import Answer, Verdict
 from dialer.screening.whose import Placed, place
 
 TRIES: Final = 3
+# Both trips together; a caller hears silence meanwhile. Source: house.md, toolbox.md section 4.
+LONGEST_WAIT_SECONDS: Final = 0.3
 # A repeated answer that could dial is given again only within this time, the life of a permit (contract 6).
 REPEATABLE_FOR: Final = timedelta(seconds=60)
 PERMIT_PREFIX: Final = "rfp_"
@@ -110,13 +112,20 @@ def screen(question: Question, gate: Gate, *, render: Render | None = None) -> S
         decision = _decide(question, placed, gathered, gate, at)
         answer = render(decision) if render is not None else None
         match gate.ledger.commit(decision, gathered, question, answer):
-            case Done():
+            case Done(_, waited_seconds):
+                _insist_in_time(gathered.waited_seconds + waited_seconds)
                 return Screened(decision, answer)
             case AnsweredBefore(receipt):
                 return Repeated(receipt.answer if not receipt.could_dial else None)
             case Changed():
                 configuration = gate.configurations.refresh()
     raise CannotKeep("the facts of this line kept changing while it was screened; ask again")
+
+
+def _insist_in_time(waited_seconds: float) -> None:
+    """Refuse what took the store too long: kept, but too late to be answered with a dial."""
+    if waited_seconds > LONGEST_WAIT_SECONDS:
+        raise CannotKeep("the store took too long over a screening; nothing is dialled; ask again")
 
 
 def _repeatable(receipt: Receipt, seq: int, at: datetime) -> str | None:

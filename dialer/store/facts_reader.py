@@ -10,7 +10,7 @@ from typing import Any, Final
 from redis import Redis
 
 from dialer.calls.contact_point import is_email_address, read_contact_point
-from dialer.clock import from_milliseconds, milliseconds
+from dialer.clock import from_milliseconds, milliseconds, monotonic_seconds
 from dialer.errors import CannotKeep, Unreadable
 from dialer.law.facts import Case, Conduct, Listing, Registers, Request
 from dialer.registers.live import LiveRegister, listing_of
@@ -52,6 +52,7 @@ class FactsReader:
         Raises CannotKeep when the store is away, late, unsafe, or holds what cannot be read.
         """
         contact_point = self._contact_point(question.to)
+        started = monotonic_seconds()
         for _ in range(_TRIES):
             registers = self._registers if self._registers is not None else self._read_registers()
             reply = self._read(contact_point, registers, question.receipt, at)
@@ -61,6 +62,7 @@ class FactsReader:
             self._registers = None
         else:
             raise CannotKeep("the registers kept changing while a line was read; ask again")
+        waited_seconds = monotonic_seconds() - started
         record = read_line(pairs_of(reply[0]))
         listings = _listings(contact_point, registers, reply[5:])
         return Gathered(
@@ -70,6 +72,7 @@ class FactsReader:
             epoch=int(reply[2]),
             versions=versions,
             receipt=receipt_of(dict(pairs_of(reply[4]))) if reply[4] else None,
+            waited_seconds=waited_seconds,
         )
 
     def _contact_point(self, text: str) -> str | None:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from redis import Redis
 
-from dialer.clock import from_milliseconds, london_day, milliseconds
+from dialer.clock import from_milliseconds, london_day, milliseconds, monotonic_seconds
 from dialer.errors import CannotKeep
 from dialer.screening.decision import Decision
 from dialer.screening.decision_json import decision_fields
@@ -50,6 +50,7 @@ class LedgerStore:
         self, decision: Decision, gathered: Gathered, question: Question, answer: str | None
     ) -> Committed:
         """Keep the decision if nothing it rests on has changed; one round trip, all or nothing."""
+        started = monotonic_seconds()
         with kept("writing a decision"):
             reply = scripts.run(
                 self._redis,
@@ -59,7 +60,7 @@ class LedgerStore:
             )
         match reply[0]:
             case b"DONE":
-                return Done(reply[1].decode())
+                return Done(reply[1].decode(), monotonic_seconds() - started)
             case b"SEEN":
                 return AnsweredBefore(receipt_of(dict(pairs_of(reply[1]))))
             case _:

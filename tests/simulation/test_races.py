@@ -84,7 +84,8 @@ def test_no_allow_is_committed_after_a_no(house: House) -> None:
         ]
         said_no = order.index(("objection", None))
         assert ("decision", "allow") not in order[said_no:], (number, order)
-        assert dial(dialers[0], line, 99).decision.verdict.answer is Answer.BLOCK  # type: ignore[union-attr]
+        last = next(found for n in range(90, 99) if (found := dial(dialers[0], line, n)) is not None)
+        assert last.decision.verdict.answer is Answer.BLOCK
 
 
 def test_no_cap_is_exceeded_and_each_allow_has_its_ledger_line(house: House) -> None:
