@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
+
 from dialer.law.facts import Listing
 from dialer.registers.delta import standing_on
 from dialer.registers.expire import expire_old_versions
@@ -69,22 +71,21 @@ def test_a_change_file_changes_what_it_names_and_carries_the_rest(
     assert listing("+441632099999").last_absent_on == FRIDAY
 
 
+@pytest.mark.parametrize("touches_its_page", [False, True])
 def test_additions_are_dated_for_sixty_days_and_no_date_is_guessed_after(
-    store: RegisterStore, tmp_path: Path, listing: Listings
+    store: RegisterStore, tmp_path: Path, listing: Listings, touches_its_page: bool
 ) -> None:
     start = FRIDAY - timedelta(days=90)
     load_file(store, numbers_file(tmp_path, range(FIRST, FIRST + 1000)), extracted_on=start)
-    changes = changes_file(tmp_path, added=[FIRST + 50_000], removed=[])
-    load_file(store, changes, extracted_on=start + timedelta(days=1))
-    for day in (start + timedelta(days=61), start + timedelta(days=62)):
-        touched = changes_file(tmp_path, added=[FIRST + 90_000 + day.day], removed=[])
-        load_file(store, touched, extracted_on=day)
-    # Sixty-one days after it was seen first; the page was only carried since.
-    assert listing("+441632050000") == Listing(
-        extracted_on=start + timedelta(days=62),
-        listed=True,
-        snapshot=live_registers(store.redis)[0].version,
-    )
+    seen = start + timedelta(days=1)
+    load_file(store, changes_file(tmp_path, added=[FIRST + 50_000], removed=[]), extracted_on=seen)
+    elsewhere = FIRST + (50_001 if touches_its_page else 90_000)
+    for age in (60, 61):
+        day = seen + timedelta(days=age)
+        load_file(store, changes_file(tmp_path, added=[elsewhere + age], removed=[]), extracted_on=day)
+        said = listing("+441632050000")
+        assert (said.first_seen_on, said.last_absent_on) == ((seen, start) if age == 60 else (None, None))
+        assert said.listed
 
 
 def test_the_registers_are_apart(store: RegisterStore, tmp_path: Path, listing: Listings) -> None:
