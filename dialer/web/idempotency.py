@@ -8,6 +8,7 @@ kept, so that the caller may try again. Source: draft-ietf-httpapi-idempotency-k
 import hashlib
 import re
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Final, Protocol
 
 from flask import Response, request
@@ -34,6 +35,12 @@ class StillUnderWay(Conflict):
     code = "still_under_way"
 
 
+class AnswerExpired(Conflict):
+    """The answer given before could dial, and time has passed or something has happened to the line."""
+
+    code = "answer_expired"
+
+
 class Answers(Protocol):
     """Where locks and answers are kept; see `store.idempotency`."""
 
@@ -47,8 +54,13 @@ class Answers(Protocol):
         """Take the lock away."""
 
 
-def once(run: Callable[[], Response], *, key: Key, answers: Answers) -> Response:
-    """Run the request, or give the answer it got before; without the header it just runs."""
+def once(
+    run: Callable[[], Response], *, key: Key, answers: Answers, repeats: Callable[[Answer], bool]
+) -> Response:
+    """Run the request, or give the answer it got before; without the header it just runs.
+
+    `repeats` says whether a kept answer may be given again: one that could dial may not be for long.
+    """
     given = request.headers.get(HEADER)
     if given is None:
         return run()
@@ -57,7 +69,7 @@ def once(run: Callable[[], Response], *, key: Key, answers: Answers) -> Response
     found = answers.begin(key.id, digest_of(given), _fingerprint())
     if isinstance(found, Lock):
         return _first(run, found, answers)
-    return _again(found)
+    return _again(found, repeats)
 
 
 def _first(run: Callable[[], Response], lock: Lock, answers: Answers) -> Response:
@@ -68,7 +80,7 @@ def _first(run: Callable[[], Response], lock: Lock, answers: Answers) -> Respons
     except BaseException:
         _release(lock, answers)
         raise
-    if response.status_code >= 500:
+    if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
         _release(lock, answers)
         return response
     kept = Answer(
@@ -96,12 +108,16 @@ def _settle(lock: Lock, answer: Answer, answers: Answers) -> None:
         problems.note("an idempotent answer could not be kept; a repeat within 60 s is refused as under way")
 
 
-def _again(found: Entry) -> Response:
+def _again(found: Entry, repeats: Callable[[Answer], bool]) -> Response:
     if found.fingerprint != _fingerprint():
         raise IdempotencyKeyReused(f"this {HEADER} was used for a different request; use a fresh one")
     if found.answer is None:
         raise StillUnderWay(f"the first request with this {HEADER} is still under way; ask again in a moment")
     answer = found.answer
+    if answer.status < HTTPStatus.BAD_REQUEST and not repeats(answer):
+        raise AnswerExpired(
+            f"the answer to this {HEADER} could dial and is no longer good: ask with a fresh one"
+        )
     response = Response(answer.body, status=answer.status, content_type=answer.content_type)
     response.headers[REPLAYED] = "true"
     return response

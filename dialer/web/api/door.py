@@ -4,7 +4,7 @@ The declaration is the only place where a door's method, path, roles, shapes and
 the reader, the renderer and the OpenAPI document all work from it, so they cannot drift apart.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, TypeVar
 
@@ -48,6 +48,7 @@ class Door:
     bytes of a body that is read below, `body` then only describes it; `unread` are members it may carry that
     nobody reads. `answer` None is an
     answer that is not JSON, or none at all; `media` are the other types it may come as.
+    `repeats` says whether a kept answer may be given again to the same idempotent request; None is always.
     """
 
     method: Method
@@ -64,6 +65,7 @@ class Door:
     status: int = 200
     media: tuple[str, ...] = ()
     problems: tuple[type[RingfenceError], ...] = ()
+    repeats: Callable[[Parts, Mapping[str, Any]], bool] | None = None
 
     @property
     def name(self) -> str:

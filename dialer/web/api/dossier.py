@@ -61,13 +61,17 @@ class CallShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineShown:
-    """Everything held about one line that this key may see, events oldest first, decisions newest first."""
+    """Everything held about one line that this key may see, events oldest first, decisions newest first.
+
+    `more_decisions` when the ledger goes on: `/v1/decisions` pages through all of it.
+    """
 
     id: str
     contact_point: str
     standing: StandingShown
     events: list[EventShown]
     decisions: list[LedgerDecisionShown]
+    more_decisions: bool
     calls: list[CallShown]
     notices: list[NoticeShown]
 
@@ -77,13 +81,14 @@ def dossier(asked: Asked[Any, Any], contact_point: str) -> dict[str, Any]:
     parts, sight = asked.parts, asked.sight
     case = _facts(asked, contact_point)
     records = [record for record in _records(case) if sight.sees(record.principal)]
-    decisions = _decisions(asked, contact_point)
+    decisions, more = _decisions(asked, contact_point)
     return {
         "id": parts.line_names.name_of(contact_point),
         "contact_point": contact_point,
         "standing": _standing(case, records),
         "events": sorted(map(_event, records), key=lambda event: event["at"] or ""),
         "decisions": [decision_shown(entry) for entry in decisions],
+        "more_decisions": more,
         "calls": _calls(asked, decisions),
         "notices": [notice_shown(notice) for notice in _notices(asked, records)],
     }
@@ -149,14 +154,16 @@ def _text(at: datetime | None) -> str | None:
     return at.isoformat() if at is not None else None
 
 
-def _decisions(asked: Asked[Any, Any], contact_point: str) -> tuple[Entry, ...]:
+def _decisions(asked: Asked[Any, Any], contact_point: str) -> tuple[tuple[Entry, ...], bool]:
+    """Return the newest of them, and whether the ledger goes on beyond what was looked at."""
+
     def is_wanted(entry: Entry) -> bool:
         fields = entry.fields
         is_of_line = entry.kind == "decision" and fields.get("to") == contact_point
         return is_of_line and asked.sight.sees(fields.get("principal"))
 
     page = asked.parts.decisions.page(is_wanted, since=None, until=None, after=None, at_most=MOST_DECISIONS)
-    return page.entries
+    return page.entries, page.next is not None
 
 
 def _calls(asked: Asked[Any, Any], decisions: tuple[Entry, ...]) -> list[dict[str, Any]]:

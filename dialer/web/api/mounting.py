@@ -14,6 +14,7 @@ from werkzeug.exceptions import UnsupportedMediaType
 from dialer.calls.shape import STRICT
 from dialer.people.roles import NumbersShown
 from dialer.people.shown_numbers import shown
+from dialer.store.idempotency import Answer
 from dialer.web.api.door import Asked, Door
 from dialer.web.api.reading import MAX_BODY_BYTES, adapter, read_body, read_query
 from dialer.web.guards import key_of_request, require_role
@@ -56,7 +57,13 @@ def _entrance(door: Door) -> Callable[..., Response]:
             )
             return _rendered(door.view(asked, **path), door, key.numbers)
 
-        answer = once(run, key=key, answers=parts.idempotency) if door.method == "POST" else run()
+        def repeats(kept: Answer) -> bool:
+            return door.repeats is None or door.repeats(parts, json.loads(kept.body))
+
+        if door.method == "POST":
+            answer = once(run, key=key, answers=parts.idempotency, repeats=repeats)
+        else:
+            answer = run()
         # Answers hold people's numbers: no shared or disk cache may keep one.
         answer.headers["Cache-Control"] = "no-store"
         return answer

@@ -9,6 +9,7 @@ from dialer.calls.shape import STRICT
 from dialer.errors import Conflict
 from dialer.people.roles import Role
 from dialer.web.api.door import Asked, Doors
+from dialer.web.api.repeats import redemption_repeats
 
 DOORS = Doors("Permits")
 Word = Annotated[str, Field(min_length=1, max_length=256)]
@@ -38,6 +39,7 @@ class Redeemed:
     required=("permit", "call_ref"),
     answer=Redeemed,
     problems=(Conflict,),
+    repeats=redemption_repeats,
 )
 def redeem_permit(asked: Asked[Redemption, None]) -> Redeemed:
     """Spend a permit. 409 says do not dial: it is spent, dead, or was never given to this key."""

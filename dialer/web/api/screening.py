@@ -13,6 +13,7 @@ from dialer.screening.imagined import answer_case
 from dialer.screening.question import Binding, Question
 from dialer.screening.screen import Screened, screen
 from dialer.web.api.door import Asked, Doors
+from dialer.web.api.repeats import decision_repeats
 from dialer.web.api.shapes import CaseDecisionShown, DecisionShown
 
 DOORS = Doors("Screening")
@@ -50,6 +51,7 @@ class How:
     query=How,
     answer=DecisionShown,
     problems=(NotFound,),
+    repeats=decision_repeats,
 )
 def screen_call(asked: Asked[Screening, How]) -> dict[str, Any]:
     """Ask whether this may be dialled now, for this campaign.

@@ -1,6 +1,7 @@
 """`POST /v1/screen`: the decision, its permit, and what the permit is good for."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,13 +14,14 @@ from dialer.web import make_app
 from dialer.wiring import Parts, wire
 from tests.web.api.conftest import CAMPAIGN, NUMBER, Caller, CallerAs, pointers, settings_for
 
+AT = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 ASKED = {"to": "020 7946 0123", "campaign": "C1"}
 
 
 @pytest.fixture
 def parts(redis_url: str, tmp_path: Path) -> Parts:
     """Parts whose decisions fall on a Tuesday morning, when everybody may be called."""
-    return wire(settings_for(redis_url, tmp_path), clock=lambda: datetime(2026, 11, 24, 10, 0, tzinfo=UTC))
+    return wire(settings_for(redis_url, tmp_path), clock=lambda: AT)
 
 
 @pytest.fixture
@@ -92,6 +94,49 @@ def test_a_redeemed_permit_names_the_call_for_a_later_no(service: Caller, dialer
     kept = dialer.post("/v1/objections", {"call_sid": "CA77"})
     event = service.get(f"/v1/numbers/{NUMBER}").json["events"][-1]["record"]
     assert (kept.status_code, event["contact_point"], event["principal"]) == (201, NUMBER, "ORG_A")
+
+
+def test_an_allow_is_repeated_while_nothing_has_changed(service: Caller, dialer: Caller) -> None:
+    first = dialer.post("/v1/screen", ASKED, Idempotency_Key="k1")
+    again = dialer.post("/v1/screen", ASKED, Idempotency_Key="k1")
+    assert (again.status_code, again.get_data()) == (200, first.get_data())
+
+
+@pytest.mark.parametrize("query", ["", "?advisory=true"])
+def test_an_allow_is_never_repeated_after_a_no(service: Caller, dialer: Caller, query: str) -> None:
+    assert dialer.post(f"/v1/screen{query}", ASKED, Idempotency_Key="k1").json["verdict"] == "allow"
+    dialer.post("/v1/objections", {"contact_point": NUMBER, "principal": "ORG_A"})
+    again = dialer.post(f"/v1/screen{query}", ASKED, Idempotency_Key="k1")
+    assert (again.status_code, again.json["code"]) == (409, "answer_expired")
+
+
+@pytest.mark.parametrize(("seconds", "status"), [(60, 200), (61, 409)])
+def test_an_allow_is_repeated_for_sixty_seconds(
+    service: Caller, parts: Parts, dialer: Caller, seconds: int, status: int
+) -> None:
+    dialer.post("/v1/screen", ASKED, Idempotency_Key="k1")
+    later = replace(parts, clock=lambda: AT + timedelta(seconds=seconds))
+    client = make_app(later.settings, parts=later).test_client()
+    again = Caller(client, dialer.token).post("/v1/screen", ASKED, Idempotency_Key="k1")
+    assert again.status_code == status
+
+
+def test_a_block_is_repeated_for_as_long_as_it_is_kept(service: Caller, dialer: Caller) -> None:
+    asked = {**ASKED, "to": "999"}
+    first = dialer.post("/v1/screen", asked, Idempotency_Key="k1")
+    dialer.post("/v1/objections", {"contact_point": NUMBER, "principal": "ORG_A"})
+    assert dialer.post("/v1/screen", asked, Idempotency_Key="k1").get_data() == first.get_data()
+
+
+def test_a_spent_permit_is_confirmed_again_until_something_happens_to_its_line(
+    service: Caller, dialer: Caller
+) -> None:
+    permit = dialer.post("/v1/screen", ASKED).json["permit"]
+    spend = {"permit": permit, "call_ref": "CA1"}
+    told = [dialer.post("/v1/permits/redeem", spend, Idempotency_Key="k1").status_code for _ in range(2)]
+    dialer.post("/v1/objections", {"contact_point": NUMBER, "principal": "ORG_A"})
+    after = dialer.post("/v1/permits/redeem", spend, Idempotency_Key="k1")
+    assert (told, after.status_code) == ([200, 200], 409)
 
 
 @pytest.mark.parametrize(
