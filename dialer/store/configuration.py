@@ -8,6 +8,7 @@ from redis import Redis
 
 from dialer.calls.campaign import Campaign
 from dialer.calls.organisation import Organisation
+from dialer.clock import milliseconds, utc_now
 from dialer.delivery.destination import Destination
 from dialer.errors import Conflict
 from dialer.law.facts import Policy
@@ -97,7 +98,7 @@ class ConfigurationStore:
                     self._redis,
                     "configuration_put",
                     keys=[keys.EPOCH, section.value[0]],
-                    arguments=[believed, record_id, body],
+                    arguments=[believed, record_id, body, milliseconds(utc_now())],
                 )
             )
         if epoch < 0:

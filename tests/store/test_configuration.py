@@ -14,9 +14,10 @@ ALDER = Organisation(id="alder", legal_name="Alder Energy Ltd")
 def test_every_change_is_a_new_epoch_that_another_process_sees(redis_client: "redis.Redis") -> None:
     one, other = ConfigurationStore(redis_client), ConfigurationStore(redis_client)
     assert other.current().epoch == 0
-    assert one.put(Section.ORGANISATIONS, "alder", ALDER) == 1
+    epoch = one.put(Section.ORGANISATIONS, "alder", ALDER)
     assert other.current().organisations == {"alder": ALDER}
-    assert other.believed().epoch == 1
+    assert other.believed().epoch == epoch
+    assert one.put(Section.ORGANISATIONS, "alder", ALDER) > epoch
 
 
 def test_what_is_believed_costs_no_look_and_may_be_old(redis_client: "redis.Redis") -> None:
@@ -44,6 +45,15 @@ def test_a_restored_store_at_a_lower_epoch_is_believed(redis_client: "redis.Redi
     redis_client.flushall()
     assert store.current().epoch == 0
     assert store.believed().organisations == {}
+
+
+def test_an_epoch_never_comes_twice_though_the_store_was_emptied_between(
+    redis_client: "redis.Redis",
+) -> None:
+    store = ConfigurationStore(redis_client)
+    first = store.put(Section.ORGANISATIONS, "alder", ALDER)
+    redis_client.flushall()
+    assert store.put(Section.ORGANISATIONS, "alder", ALDER) > first
 
 
 def test_a_record_that_no_longer_reads_is_not_known(redis_client: "redis.Redis") -> None:
