@@ -69,6 +69,19 @@ def test_a_killed_supervisor_leaves_nothing_and_the_next_start_works(data_folder
             wait_for(lambda: not any(map(exists, pids)), what="the end of the first one's parts")
 
 
+def test_a_next_start_waits_for_a_server_that_does_not_end(data_folder: Path) -> None:
+    with installation(data_folder, **LIVE) as first:
+        first.wait_until_ready()
+        write(first, "across a frozen server")
+        server = first.child("valkey-server")
+        os.kill(server, signal.SIGSTOP)
+        first.process.kill()
+        with installation(data_folder, **LIVE) as second:
+            second.wait_until_ready()
+            assert not exists(server)
+            assert kept(second) == b"across a frozen server"
+
+
 def test_a_second_server_never_starts_on_the_same_folder(data_folder: Path) -> None:
     with installation(data_folder, **LIVE) as first:
         first.wait_until_ready()
