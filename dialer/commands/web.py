@@ -1,9 +1,11 @@
 """`ringfence web`: serves the doors on granian, a few worker processes with a few blocking threads each."""
 
 import os
+import shutil
 import signal
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from wsgiref.types import WSGIApplication
 
 import click
@@ -26,9 +28,22 @@ CONNECTIONS_A_WORKER = 512
 def web() -> None:
     """Serve the web doors alone, as one part of a production installation."""
     settings = read_settings()
+    _join_metrics(settings.data_dir / "metrics")
     # The settings travel in the loader: `read_settings` has taken the secrets out of the environment, which
     # granian copies into every request.
     serve(settings, partial(_load_app, settings))
+
+
+def _join_metrics(folder: Path) -> None:
+    """Let the worker processes count requests into one folder, new at each start, so that `/metrics` adds up.
+
+    The client library reads the variable when it is first imported, in a worker; one that is set stays.
+    """
+    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+        return
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
 
 
 def serve(settings: Settings, load: Callable[[], WSGIApplication]) -> None:

@@ -3,6 +3,7 @@
 import http.client
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -148,6 +149,19 @@ def test_the_wire_is_read_as_the_description_says(served: Served) -> None:
     assert served.ask("GET", "/v1/campaigns/")[0] in {200, 404}
     assert served.ask("POST", "/v1/what-if", {"at": "x" * 300_000})[0] == 413
     assert served.ask("POST", "/v1/what-if", {"at": "x"}, Content_Type="text/plain")[0] == 415
+
+
+def test_the_figures_of_both_processes_add_up(served: Served) -> None:
+    """Twenty requests fall on two processes; whichever is asked then tells all twenty."""
+    for _ in range(20):
+        assert served.ask("GET", "/v1/registers")[0] == 200
+    for _ in range(4):
+        text = served.ask("GET", "/metrics")[2].decode()
+        counted = re.search(
+            r'request_seconds_count\{door="/v1/registers",[^}]*status="200"\} ([0-9.]+)', text
+        )
+        assert counted is not None
+        assert float(counted.group(1)) == 20
 
 
 def test_a_report_streams_and_a_workbook_opens(served: Served) -> None:
