@@ -42,6 +42,16 @@ SCREENS = Path(__file__).parents[2] / "build" / "screens"
 FACTS = (("register", "tps"), ("extracted_on", date(2026, 11, 20)), ("first_seen_on", date(2026, 1, 3)))
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what needs a browser where there is none, as one line of the summary for each file."""
+    if Path(CHROMIUM).exists():
+        return
+    without = pytest.mark.skip(reason="needs chromium: apt-get install chromium, or name one in CHROMIUM")
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(without)
+
+
 class Quiet(WSGIRequestHandler):
     """A request handler that writes no log to the terminal."""
 
@@ -60,8 +70,6 @@ class Console:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """One browser for all tests of an xdist worker."""
-    if not Path(CHROMIUM).exists():
-        pytest.skip("needs chromium: apt-get install chromium, or name one in CHROMIUM")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
         yield browser

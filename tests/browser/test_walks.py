@@ -25,7 +25,9 @@ def test_somebody_without_a_mouse_logs_in_and_reads_why_a_call_was_blocked(open_
     press_until(page, r"TPS listed")
     press_until(page, r"^12:00:00$")
 
-    expect(page.get_by_role("heading", level=1)).to_have_text("Don't call: the number is on the TPS register.")
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "Don't call: the number is on the TPS register."
+    )
 
 
 def press_until(page, name):
