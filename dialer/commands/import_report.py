@@ -81,10 +81,8 @@ def tally_lines(tally: Tally, *, shows_dates: bool) -> list[str]:
     ends = ", ".join(f"{tally.ends[end]:,} {word}" for end, word in _WORDS.items() if tally.ends[end])
     lines = [f"  {tally.rows:,} rows: {ends}"]
     if shows_dates and tally.records:
-        lines.append(
-            f"  {tally.dated_records:,} dated, {tally.undated_records:,} undated "
-            "(in force from the import on, marked so)"
-        )
+        undated = f", {tally.undated_records:,} undated: in force from the import on, and marked so"
+        lines.append(f"  {tally.dated_records:,} dated{undated if tally.undated_records else ''}")
     for reason, count in sorted(tally.passed_over.items()):
         lines.append(f"  passed over, {reason}: {count:,}")
     for kind, count in sorted(tally.faults.items()):

@@ -22,6 +22,9 @@ _BYTE_ORDER_MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# A compound file of old Office, and the member every new Office file has.
+_OLD_SPREADSHEET: Final = b"\xd0\xcf\x11\xe0"
+_NEW_SPREADSHEET: Final = "[Content_Types].xml"
 _WHITE_PADDING: Final = b"\x00\x1a"
 
 
@@ -100,6 +103,8 @@ def open_file(path: Path) -> Iterator[OpenedFile]:
                 contents = _blocks(stack.enter_context(gzip.open(raw)))
             elif magic.startswith(b"PK"):
                 contents = _unzipped(stack.enter_context(zipfile.ZipFile(raw)), path.name)
+            elif magic == _OLD_SPREADSHEET:
+                raise _spreadsheet(path.name)
             else:
                 contents = _blocks(raw)
             opened = OpenedFile(path.name, raw, contents, path.stat().st_size)
@@ -115,6 +120,8 @@ def _blocks(stream: IO[bytes] | gzip.GzipFile) -> Iterator[bytes]:
 
 def _unzipped(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
     """Yield the content of every file in the archive: some registers come as one file an area code."""
+    if _NEW_SPREADSHEET in archive.namelist():
+        raise _spreadsheet(name)
     files = [entry for entry in archive.infolist() if entry.file_size and not _is_litter(entry.filename)]
     if any(entry.flag_bits & 1 for entry in files):
         raise Unreadable(f"{name} is encrypted; unpack it first")
@@ -126,6 +133,10 @@ def _unzipped(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
                 yield block
         if not last.endswith((b"\n", b"\r")) and entry is not files[-1]:
             yield b"\n"
+
+
+def _spreadsheet(name: str) -> Unreadable:
+    return Unreadable(f"{name} is a spreadsheet; save it as CSV, with the columns of numbers as text")
 
 
 def _is_litter(name: str) -> bool:

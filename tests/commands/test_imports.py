@@ -53,7 +53,7 @@ def test_a_do_not_call_export_is_imported_and_every_row_counted(run: Run, house:
     assert told.exit_code == 0, told.output
     assert f"{export.name}: 30 objections imported" in told.output
     assert "33 rows: 30 accepted, 3 rejected" in told.output
-    assert "0 dated, 30 undated" in told.output
+    assert "0 dated, 30 undated: in force from the import on" in told.output
     assert "rejected as wildcard: 1" in told.output
     assert len(house.parts.records.of_line("+441174960400").objections) == 1
 
