@@ -16,7 +16,7 @@ from dialer.law.facts import Case
 from dialer.law.statute_book import StatuteBook
 from dialer.screening.judge import judge
 from dialer.screening.what_if import read_case
-from tests.law.cases import a_case, a_consent, an_objection
+from tests.law.building import a_case, a_consent, an_objection
 
 FLOOR_PER_SECOND: Final = 20_000
 _ROUNDS: Final = 5

@@ -141,7 +141,9 @@ def spelling(contact_point: str | None, region: str) -> str | None:
 
 def is_line(contact_point: str | None, asked: Asked) -> bool:
     """Say whether a record is about the line or address asked for."""
-    return contact_point is not None and spelling(contact_point, asked.default_region) == asked.point
+    if contact_point is None or asked.point is None:
+        return False
+    return contact_point == asked.point or spelling(contact_point, asked.default_region) == asked.point
 
 
 def is_other_line(contact_point: str | None, asked: Asked) -> bool:

@@ -7,6 +7,7 @@ Source: law.md 2.2 (the minimum record), 2.3 (bought-in consent), 2.4 (how long)
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from dialer.calls.call import Channel
 from dialer.calls.campaign import Purpose
@@ -18,6 +19,8 @@ from dialer.law.naming import is_own_name, names_listed
 from dialer.law.parameters import Parameters
 from dialer.law.records import Consent
 from dialer.law.refusal import Refusal
+
+_MAIL: Final = frozenset({Channel.SMS, Channel.EMAIL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,9 @@ def _names_the_caller(named_as: str, asked: Asked, *, strictly: bool) -> bool:
     (law.md 2.3). A wording that is one whole name is never taken apart.
     """
     named = (named_as,) if is_own_name(named_as, asked.principal) else names_listed(named_as)
-    needs_operator = asked.purpose is Purpose.PENSIONS and asked.is_outsourced and asked.is_individual
+    # Reg 21B is about calls: a text or an email on pensions has reg 22's own test.
+    is_pensions_call = asked.purpose is Purpose.PENSIONS and asked.channel not in _MAIL
+    needs_operator = is_pensions_call and asked.is_outsourced and asked.is_individual
     caller = asked.operator if needs_operator else asked.principal
     parties = (asked.principal, asked.operator)
     if strictly and not all(any(is_own_name(name, party) for party in parties) for name in named):

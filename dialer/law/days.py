@@ -28,6 +28,7 @@ def end_of_days_after(start: datetime, days: int) -> datetime:
     return day_starts(london_day(start) + timedelta(days=days + 1))
 
 
+@lru_cache(maxsize=4096)
 def end_of_months_after(start: datetime, months: int) -> datetime:
     """Return the end of the last day of `months` calendar months counted from the day of `start`.
 

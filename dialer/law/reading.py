@@ -46,7 +46,9 @@ def _consents(
     is_drop = asked.channel is Channel.VOICEMAIL_DROP
     channel = Channel.AUTOMATED_CALL if is_drop else asked.channel
     own = assess(case, asked, channel, against, parameters)
-    if not is_drop and channel is not Channel.LIVE_CALL:
+    # A live call asks about voicemail only to know whether one may be left: rarely, so seldom assessed.
+    asks_for_message = is_drop or any(Channel.VOICEMAIL_DROP in held.channels for held in case.consents)
+    if channel not in (Channel.LIVE_CALL, Channel.AUTOMATED_CALL) or not asks_for_message:
         return own, ()
     return own, assess(case, asked, Channel.VOICEMAIL_DROP, against, parameters)
 

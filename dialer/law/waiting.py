@@ -43,4 +43,8 @@ def valid_until(matter: Matter, ends: Iterable[datetime | None]) -> datetime:
     """Return when the verdict dies by itself: a minute, local midnight, or what it rests on (law.md 8.1)."""
     lifetime = timedelta(seconds=matter.parameters.decision_lifetime_seconds)
     midnight = day_starts(matter.asked.day + timedelta(days=1))
-    return min(matter.at + lifetime, midnight, *(end for end in ends if end is not None))
+    first = min(matter.at + lifetime, midnight)
+    for end in ends:
+        if end is not None and end < first:
+            first = end
+    return first

@@ -1,7 +1,5 @@
 """What an allowed call or message obliges whoever dials to do. Source: law.md 8.3, last paragraph."""
 
-from collections.abc import Iterator
-
 from dialer.calls.call import Channel
 from dialer.law.asked import is_line
 from dialer.law.codes import Code, Obligation
@@ -13,38 +11,35 @@ from dialer.law.uk.ofcom import was_abandoned_lately, was_machine_lately
 
 def obligations(matter: Matter, grounds: tuple[Finding, ...]) -> tuple[str, ...]:
     """Return the obligations that go with an allow on these grounds, in the order they fall due."""
-    return tuple(_due(matter, {ground.code for ground in grounds}))
-
-
-def _due(matter: Matter, grounds: set[Code]) -> Iterator[Obligation]:
     asked = matter.asked
     if asked.is_own_line:
-        return
+        return ()
+    due: list[str] = []
     if asked.channel in VOICE:
-        yield Obligation.SHOW_CLI
-        yield Obligation.SAY_NAME
+        due += (Obligation.SHOW_CLI, Obligation.SAY_NAME)
     if asked.channel is Channel.LIVE_CALL and (was_abandoned_lately(matter) or was_machine_lately(matter)):
-        yield Obligation.PREVIEW_DIAL
+        due.append(Obligation.PREVIEW_DIAL)
     if asked.purpose in MARKETING:
-        yield from _due_in_marketing(matter, grounds)
+        due += _due_in_marketing(matter, grounds)
+    return tuple(due)
 
 
-def _due_in_marketing(matter: Matter, grounds: set[Code]) -> Iterator[Obligation]:
+def _due_in_marketing(matter: Matter, grounds: tuple[Finding, ...]) -> list[str]:
     channel = matter.asked.channel
+    due: list[str] = []
     if channel is Channel.LIVE_CALL:
-        yield Obligation.GIVE_CONTACT_ON_REQUEST
-        yield Obligation.OFFER_OPTOUT
+        due += (Obligation.GIVE_CONTACT_ON_REQUEST, Obligation.OFFER_OPTOUT)
         if matter.asked.is_individual and matter.message_consent is None:
-            yield Obligation.NO_MARKETING_VOICEMAIL
-    if Code.UK_R21B_CLIENT_OK in grounds:
-        yield Obligation.OFFER_REFUSAL_ON_CALL
+            due.append(Obligation.NO_MARKETING_VOICEMAIL)
+    if any(ground.code is Code.UK_R21B_CLIENT_OK for ground in grounds):
+        due.append(Obligation.OFFER_REFUSAL_ON_CALL)
     if channel is Channel.AUTOMATED_CALL:
-        yield Obligation.OFFER_OPTOUT
+        due.append(Obligation.OFFER_OPTOUT)
     if channel in ELECTRONIC_MAIL:
-        yield Obligation.IDENTIFY_SENDER
-        yield Obligation.INCLUDE_OPTOUT_IN_MESSAGE
+        due += (Obligation.IDENTIFY_SENDER, Obligation.INCLUDE_OPTOUT_IN_MESSAGE)
     if _is_first_contact(matter):
-        yield Obligation.PRIVACY_NOTICE_FIRST_CONTACT
+        due.append(Obligation.PRIVACY_NOTICE_FIRST_CONTACT)
+    return due
 
 
 def _is_first_contact(matter: Matter) -> bool:

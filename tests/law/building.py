@@ -171,3 +171,25 @@ def codes_of(verdict: Verdict) -> set[str]:
 def instant(text: str) -> datetime:
     """Return the aware instant of an RFC 3339 text."""
     return datetime.fromisoformat(text)
+
+
+def built(row: dict[str, Any]) -> dict[str, Any]:
+    """Return the case of one row of `cases/*.jsonl`: what it changes, set over the plain case."""
+    makers = {
+        "consents": a_consent,
+        "objections": an_objection,
+        "solicitations": a_solicitation,
+        "relationships": a_relationship,
+    }
+    given = dict(row["given"])
+    for name, make in makers.items():
+        if name in given:
+            given[name] = [make(**changes) for changes in given[name]]
+    if given.get("principal"):
+        principal = given.pop("principal")
+        given["campaign"] = {
+            "principal": principal,
+            "announced_name": NAMES[principal],
+            **given.get("campaign", {}),
+        }
+    return a_case(**given)
