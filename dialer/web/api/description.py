@@ -1,6 +1,7 @@
 """The API's own description: OpenAPI for programs, one page for people; open to all, says nothing secret."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template
@@ -36,9 +37,15 @@ def style() -> Response:
 
 
 def _described() -> dict[str, Any]:
+    return _document(parts_of_app().settings.public_url)
+
+
+@cache
+def _document(server: str) -> dict[str, Any]:
+    """Make the description once a process: it takes a tenth of a second and never changes."""
     from dialer.web.api import every_door
 
-    return document(every_door(), server=parts_of_app().settings.public_url)
+    return document(every_door(), server=server)
 
 
 def _problem_kinds() -> Iterator[tuple[str, int, str]]:
