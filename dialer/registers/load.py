@@ -160,10 +160,11 @@ def _put_in_force(
     work: _Work, effect: Effect, store: Store, folder: Path, clock: Clock, progress: Progress | None
 ) -> Snapshot:
     name, extracted_on = work.terms.name, work.order.extracted_on
+    # Before the turn is taken: deleting 300,000 pages takes a while, and needs no turn.
+    delete_old_versions(store, name, clock())
     staging = store.begin(name, extracted_on, work.register.live, clock())
     with ExitStack() as unless_done:
         unless_done.callback(_release, store, staging)
-        delete_old_versions(store, name, clock())
         deltas = folder / "registers" / name
         settle_unfinished(deltas, {snapshot.version for snapshot in work.register.snapshots})
         with DeltaWriter(deltas, register=name, version=staging.version, extracted_on=extracted_on) as delta:

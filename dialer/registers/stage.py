@@ -16,6 +16,8 @@ from dialer.registers.staging import Staging
 
 # A script of this many bitmaps holds the server about 2 ms; no screening waits longer than that for it.
 PAGES_AT_ONCE: Final = 256
+# A second or so of reading, of the minute that the right to load lasts.
+_PAGES_BETWEEN_RENEWALS: Final = 10_000
 
 T = TypeVar("T")
 
@@ -41,6 +43,9 @@ class Shelf(Pages, Protocol):
 
     def carry(self, staging: Staging, pages: Sequence[int], oldest_ordinal: int) -> int:
         """Copy unchanged pages of the replaced version and return how many were there; raises as `stage`."""
+
+    def renew(self, staging: Staging) -> None:
+        """Keep the right to load while nothing is written; raises as `stage`."""
 
 
 def stage(
@@ -86,6 +91,8 @@ def verify(shelf: Shelf, staging: Staging, staged: Staged, progress: Progress | 
     found = 0
     for done, (_, content) in enumerate(shelf.pages(staging.name, staging.version, staged.pages), start=1):
         found += count(content)
+        if done % _PAGES_BETWEEN_RENEWALS == 0:
+            shelf.renew(staging)
         if progress and done % 1000 == 0:
             progress("verifying", done, len(staged.pages))
     if found != staged.numbers:

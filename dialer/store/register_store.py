@@ -71,6 +71,10 @@ class RegisterStore(RegisterReader):
             staging, "register_carry", names, [pack(f">{len(pages)}Q", *pages), oldest_ordinal]
         )
 
+    def renew(self, staging: Staging) -> None:
+        """Keep the right to load while nothing is written; raises as `stage` does."""
+        self._write(staging, "register_renew", [keys.register_lease(staging.name)], [])
+
     def swap(self, staging: Staging, snapshot: Snapshot, at: datetime) -> None:
         """Put the staged version in force, in one act; raises Conflict, nothing changed, if it may not."""
         replaced = staging.replaced.version if staging.replaced else ""

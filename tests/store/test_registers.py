@@ -122,6 +122,8 @@ def test_an_import_that_lost_its_turn_writes_nothing_any_more(store: RegisterSto
     with pytest.raises(Conflict, match="lost its turn"):
         store.stage(lost, [(44163200, pack([1]))], [{}])
     with pytest.raises(Conflict, match="lost its turn"):
+        store.renew(lost)
+    with pytest.raises(Conflict, match="lost its turn"):
         store.swap(lost, snapshot(lost.ordinal, FRIDAY), NOON)
     store.release(lost)
     assert sorted(store.redis.keys()) == before
@@ -176,6 +178,13 @@ def test_a_version_in_force_or_being_loaded_is_never_deleted(store: RegisterStor
     store.delete("tps", loading.version)
     store.delete("tps", loading.version)
     assert store.deletable("tps", much_later) == []
+
+
+def test_the_right_to_load_is_kept_while_a_version_is_read_back(store: RegisterStore) -> None:
+    staging = store.begin("tps", FRIDAY, None, NOON)
+    store.redis.pexpire(keys.register_lease("tps"), 5_000)
+    store.renew(staging)
+    assert store.redis.pttl(keys.register_lease("tps")) > 50_000
 
 
 def test_a_page_full_of_additions_is_staged_whole(store: RegisterStore) -> None:
