@@ -18,10 +18,10 @@ LOW_RECOGNISER_CONFIDENCE = 0.5
 DOUBTED_BELOW = 0.12
 """Second opinion below which one rule's finding is only possible."""
 
-LIKELY_FROM = 0.95
+LIKELY_FROM = 0.9
 """Second opinion from which an objection no rule names is in force."""
 
-POSSIBLE_FROM = 0.8
+POSSIBLE_FROM = 0.72
 """Second opinion from which an objection no rule names is possible."""
 
 POSSIBLE_THOUGH_UNSAID_FROM = 0.97

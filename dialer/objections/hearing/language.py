@@ -9,6 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 
 from dialer.objections.hearing.vocabulary import table
 
@@ -68,7 +69,8 @@ def _is_latin(word: str) -> bool:
 @cache
 def _tables() -> _Tables:
     words = table("words", "languages")
-    english = frozenset(" ".join(words["english"]).split())
+    learned = files(__package__).joinpath("words", "english.txt").read_text(encoding="utf-8")
+    english = frozenset([*" ".join(words["english"]).split(), *learned.split()])
     foreign = frozenset(" ".join(words["foreign"].values()).split()) - english
     stops = []
     for tongue, entry in words["stop"].items():

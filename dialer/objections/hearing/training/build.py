@@ -9,6 +9,7 @@ import argparse
 import json
 import math
 import random
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -36,7 +37,15 @@ def main() -> None:
     kept = {name: round(weight, 3) for name, weight in sorted(weights.items()) if abs(weight) >= _SMALLEST_WEIGHT}
     place = _HERE.parent / "words" / "opinion.json"
     place.write_text(json.dumps({"bias": round(bias, 3), "weights": kept}, indent=0, ensure_ascii=False) + "\n")
+    _write_vocabulary()
     print(f"{len(examples)} examples, {len(kept)} weights, {place.stat().st_size // 1024} kB")
+
+
+def _write_vocabulary() -> None:
+    """Write every word of two letters or more that the training text knows: the words of English to `language`."""
+    text = " ".join(line for place in sorted(_HERE.glob("*.txt")) for line in templates_in(place))
+    words = sorted({word for word in re.findall(r"[a-z]+(?:'[a-z]+)?", text.lower()) if len(word) > 1})
+    (_HERE.parent / "words" / "english.txt").write_text("\n".join(words) + "\n", encoding="utf-8")
 
 
 def _drawn_examples() -> list[tuple[frozenset[str], float, float]]:
