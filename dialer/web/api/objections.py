@@ -13,6 +13,7 @@ from dialer.objections.record import LONGEST_WORDS, record
 from dialer.objections.saying import Recorded, Saying
 from dialer.people.roles import Role
 from dialer.web.api.door import Asked, Doors
+from dialer.web.api.limits import seen
 from dialer.web.api.naming import contact_point_of, named_call
 from dialer.web.guards import require_sight
 
@@ -92,7 +93,7 @@ def _saying(asked: Asked[ObjectionGiven, None]) -> Saying:
         source=given.source or ("agent" if asked.key.role is Role.AGENT else "api"),
         kind=given.kind,
         person=given.person,
-        words=given.words,
+        words=seen(given.words),
         effective_at=given.effective_at,
         decision=call.id if call else None,
         call_ref=given.call_sid or (call.call_ref if call else None),

@@ -9,11 +9,13 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import islice
 from typing import Any, Final, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
 from dialer.errors import Fault, Unreadable
+from dialer.web.api.limits import beyond_limits, escaped
 
 T = TypeVar("T")
 
@@ -21,7 +23,8 @@ MAX_BODY_BYTES: Final = 256 * 1024
 # Far deeper than any shape here, far shallower than Python's own recursion limit.
 _MAX_DEPTH: Final = 32
 _MAX_FAULTS: Final = 50
-_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.@:-]{0,63}")
+# No colon: names in the store are joined by it, and one principal's must never run into another's.
+_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.@-]{0,63}")
 _INPUT: Final = re.compile(r"^Input ")
 
 
@@ -57,6 +60,7 @@ def read_json(raw: bytes) -> Any:
 def read_shape(given: Any, shape: type[T], *, required: tuple[str, ...] = ()) -> T:
     """Return `given` as a `shape`, strictly, as JSON types; raises Unreadable with pointers."""
     faults = [Fault(f"/{name}", "is required") for name in required if not _holds(given, name)]
+    faults += islice(beyond_limits(given), _MAX_FAULTS)
     try:
         record: T = adapter(shape).validate_json(json.dumps(given))
     except ValidationError as problem:
@@ -70,6 +74,7 @@ def read_query(given: Mapping[str, list[str]], shape: type[T]) -> T:
     """Return the query's parameters as a `shape`; each may stand once, an unknown one is refused."""
     twice = [Fault(f"/{name}", "stands more than once") for name, values in given.items() if len(values) > 1]
     flat = {name: values[0] for name, values in given.items()}
+    twice += islice(beyond_limits(flat), _MAX_FAULTS)
     try:
         record: T = adapter(shape).validate_strings(flat)
     except ValidationError as problem:
@@ -114,7 +119,7 @@ def _pruned(given: Any, depth: int) -> Any:
 
 def _named(given: Any, record_id: str) -> Any:
     if not _ID.fullmatch(record_id):
-        raise Unreadable("an id is 1 to 64 letters, digits and - _ . : @, beginning with a letter or digit")
+        raise Unreadable("an id is 1 to 64 letters, digits and - _ . @, beginning with a letter or digit")
     if not isinstance(given, dict):
         return given
     if given.get("id", record_id) != record_id:
@@ -141,7 +146,7 @@ def _pointer(place: tuple[int | str, ...], given: Any, *, missing: bool) -> str:
         if not is_held and not (missing and index == len(place) - 1):
             continue
         given = given[step] if is_held else None
-        steps.append(str(step).replace("~", "~0").replace("/", "~1"))
+        steps.append(escaped(str(step)))
     return "".join(f"/{step}" for step in steps)
 
 

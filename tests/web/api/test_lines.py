@@ -87,6 +87,17 @@ def test_a_scope_left_open_is_the_whole_organisation_by_the_kind_of_channel(
     assert (scope["reach"], scope["channels"]) == ("principal", channels)
 
 
+def test_a_no_is_kept_whatever_cannot_be_seen_in_it(centre: Caller) -> None:
+    copied = {
+        "contact_point": "\u202d020 7946 0123\u202c",
+        "principal": "ORG_A",
+        "words": "stop\x00 it\u202e",
+    }
+    kept = centre.post("/v1/objections", copied)
+    event = centre.get(f"/v1/numbers/{NUMBER}").json["events"][0]["record"]
+    assert (kept.status_code, event["words"]) == (201, "stop it")
+
+
 def test_an_objection_to_come_is_in_force_now_and_an_old_one_keeps_its_time(centre: Caller) -> None:
     said = {"contact_point": NUMBER, "principal": "ORG_A"}
     old = centre.post("/v1/objections", {**said, "effective_at": "2026-01-02T03:04:05+00:00"}).json

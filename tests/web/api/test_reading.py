@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given as given_any
 from hypothesis import strategies as st
 
 from dialer.errors import Unreadable
@@ -90,6 +90,24 @@ def test_what_is_no_such_json_is_refused_whatever_it_is(raw: bytes) -> None:
         read_body(raw, Consent)
 
 
+@pytest.mark.parametrize(
+    ("given", "pointer"),
+    [
+        ({"method": "x" * 10_001}, "/method"),
+        ({"wording": {"text": "a\x00b"}}, "/wording/text"),
+        ({"wording": {"text": "\u202eevil"}}, "/wording/text"),
+        ({"channels": ["live_call"] * 501}, "/channels"),
+    ],
+)
+def test_what_is_longer_than_anything_or_cannot_be_seen_is_refused(given: Any, pointer: str) -> None:
+    assert [at for at, _ in faults(json.dumps(given), Consent)] == [pointer]
+
+
+def test_a_text_and_a_list_at_their_limits_are_read() -> None:
+    at_limit = {"method": "é" * 10_000, "channels": ["live_call"] * 500, "wording": {"text": "two\nlines\t"}}
+    assert len(read_body(json.dumps(at_limit).encode(), Consent).method or "") == 10_000
+
+
 def test_no_message_repeats_a_value_that_was_sent() -> None:
     raw = '{"contact_point": 447946012345, "channels": ["+442079460123"], "given_at": "+442079460123"}'
     with pytest.raises(Unreadable) as refused:
@@ -107,7 +125,7 @@ JSON = st.recursive(
 )
 
 
-@given(JSON)
+@given_any(JSON)
 def test_any_json_is_read_or_refused_and_never_raises_anything_else(value: Any) -> None:
     try:
         read_body(json.dumps(value).encode(), Case)
