@@ -80,7 +80,7 @@ def wire(settings: Settings, *, clock: Clock = utc_now) -> Parts:
     redis, hot_redis = patient_client(settings.redis_url), hot_client(settings.redis_url)
     safety = Safety(clock=utc_now, trusted=settings.redis_durable == "trusted")
     book = StatuteBook.shipped(default_region=settings.default_region, drama_mobiles=settings.drama_numbers)
-    configuration = ConfigurationStore(redis, hot_redis=hot_redis)
+    configuration = ConfigurationStore(redis, hot_redis=hot_redis, clock=clock)
     ledger = LedgerStore(hot_redis)
     facts = FactsReader(
         hot_redis, safety, default_region=settings.default_region, drama_mobiles=settings.drama_numbers
@@ -100,7 +100,7 @@ def wire(settings: Settings, *, clock: Clock = utc_now) -> Parts:
         reports=ReportsStore(redis),
         objections=ObjectionRecords(redis),
         line_names=LineNames(redis, settings.secret_key.get_secret_value()),
-        records=RecordStore(redis),
+        records=RecordStore(redis, clock=clock),
         registers=RegisterReader(redis),
         outbox=outbox,
         people=PeopleStore(redis),

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from enum import Enum
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from redis import Redis
 
 from dialer.calls.campaign import Campaign
 from dialer.calls.organisation import Organisation
-from dialer.clock import milliseconds, utc_now
+from dialer.clock import Clock, milliseconds, utc_now
 from dialer.delivery.destination import Destination
 from dialer.errors import Conflict
 from dialer.law.facts import Policy
@@ -34,14 +34,20 @@ class Section(Enum):
 
 
 POLICY_ID = "house"
+# What a judgement may rest on. Destinations are left out: none does, and their secrets should not be kept.
+IN_HISTORY: Final = frozenset(Section) - {Section.DESTINATIONS}
 
 
 class ConfigurationStore:
     """Holds the last reading; whether it is still true is asked of the epoch, never of a timer."""
 
-    def __init__(self, redis: "Redis", *, hot_redis: "Redis | None" = None) -> None:
-        """Write through `redis`; read through `hot_redis`, which gives up early, where it is given."""
+    def __init__(self, redis: "Redis", *, hot_redis: "Redis | None" = None, clock: Clock = utc_now) -> None:
+        """Write through `redis`; read through `hot_redis`, which gives up early, where it is given.
+
+        `clock` dates each change in the history; the epoch is always at least this machine's own time.
+        """
         self._redis = redis
+        self._clock = clock
         self._hot_redis = hot_redis if hot_redis is not None else redis
         self._believed: Configuration | None = None
 
@@ -97,8 +103,15 @@ class ConfigurationStore:
                 scripts.run(
                     self._redis,
                     "configuration_put",
-                    keys=[keys.EPOCH, section.value[0]],
-                    arguments=[believed, record_id, body, milliseconds(utc_now())],
+                    keys=[keys.EPOCH, section.value[0], keys.CONFIGURATION_HISTORY],
+                    arguments=[
+                        believed,
+                        record_id,
+                        body,
+                        milliseconds(utc_now()),
+                        section.name if section in IN_HISTORY else "",
+                        milliseconds(self._clock()),
+                    ],
                 )
             )
         if epoch < 0:

@@ -16,6 +16,7 @@ API_KEYS = "rf:api-keys"
 USERS = "rf:users"
 DESTINATIONS = "rf:destinations"
 POLICY = "rf:policy"
+CONFIGURATION_HISTORY = "rf:configuration:history"
 
 LEDGER = "rf:ledger"
 NOTICES_BY_STATE = "rf:notices:by-state"
@@ -36,6 +37,11 @@ def line(contact_point: str) -> str:
 def line_name(name: str) -> str:
     """STRING: the contact point that `ln_…` stands for, so that no number stands in a URL."""
     return f"rf:line-name:{name}"
+
+
+def line_entries(contact_point: str) -> str:
+    """LIST: ids of the ledger entries about one line, newest first; at most ten thousand."""
+    return f"rf:line-entries:{contact_point}"
 
 
 def attempts(contact_point: str) -> str:

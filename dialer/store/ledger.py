@@ -14,6 +14,7 @@ from dialer.screening.decision import Decision
 from dialer.screening.decision_json import decision_fields
 from dialer.screening.gathered import AnsweredBefore, Changed, Committed, Done, Gathered, Receipt
 from dialer.screening.question import Binding, Question
+from dialer.screening.question_json import question_fields
 from dialer.screening.screen import permit_digest
 from dialer.screening.verdict import Answer
 from dialer.store import keys, scripts
@@ -134,6 +135,7 @@ def _keys(decision: Decision, gathered: Gathered, question: Question) -> list[st
         keys.tally(london_day(decision.decided_at)),
         keys.call(question.call_ref or _NONE),
         keys.permit(permit_digest(decision) or _NONE),
+        keys.line_entries(line),
     ]
 
 
@@ -150,7 +152,7 @@ def _arguments(
     arguments: list[Argument] = [
         gathered.seq,
         gathered.epoch,
-        json.dumps(decision_fields(decision, for_ledger=True), separators=(",", ":")),
+        _ledger_line(decision, question),
         tally_field(kind, verdict.reason, *owners),
         now_ms if attempts else "",
         f"{decision.id}|{decision.principal or ''}",
@@ -168,6 +170,11 @@ def _arguments(
     for name, version in gathered.versions:
         arguments += [name, version]
     return arguments
+
+
+def _ledger_line(decision: Decision, question: Question) -> str:
+    fields = decision_fields(decision, for_ledger=True) | {"asked": question_fields(question)}
+    return json.dumps(fields, separators=(",", ":"))
 
 
 def _permit_facts(decision: Decision) -> str:

@@ -1,9 +1,11 @@
 """Consents, solicitations, relationships and line facts: added to a line, never overwritten."""
 
+import json
 from typing import Any, Final, TypeVar
 
 from redis import Redis
 
+from dialer.clock import Clock, milliseconds, utc_now
 from dialer.errors import Conflict
 from dialer.law.facts import Line
 from dialer.law.records import Consent, Relationship, Solicitation
@@ -23,8 +25,9 @@ _FIELDS: Final = {Consent: "con", Solicitation: "sol", Relationship: "rel"}
 class RecordStore:
     """Keeps and reads what is held about lines."""
 
-    def __init__(self, redis: "Redis") -> None:
+    def __init__(self, redis: "Redis", *, clock: Clock = utc_now) -> None:
         self._redis = redis
+        self._clock = clock
 
     def add(self, record: Record, *, proposed: bool = False) -> Record:
         """Keep a record on its line and return it; the one kept before if its id was there already.
@@ -40,7 +43,12 @@ class RecordStore:
             reply = scripts.run(
                 self._redis,
                 "keep_record",
-                keys=[keys.line(contact_point), keys.LEDGER, person_key],
+                keys=[
+                    keys.line(contact_point),
+                    keys.LEDGER,
+                    person_key,
+                    keys.line_entries(contact_point),
+                ],
                 arguments=[
                     f"{'pro:' if proposed else ''}{kind}:{record.id}",
                     body,
@@ -61,11 +69,30 @@ class RecordStore:
                 return record
 
     def put_line(self, contact_point: str, principal: str, facts: Line) -> None:
-        """Keep what one principal knows of a line, with a new `seq`; one round trip."""
-        with kept("keeping a line's facts"), self._redis.pipeline(transaction=True) as pipe:
-            pipe.hset(keys.line(contact_point), f"fac:{principal}", to_json(facts))
-            pipe.hincrby(keys.line(contact_point), keys.SEQ, 1)
-            pipe.execute()
+        """Keep what one principal knows of a line; what it knew before stays in the line's history.
+
+        One round trip: a new `seq` and a line in the ledger with it.
+        """
+        now, body = self._clock(), to_json(facts)
+        entry = {
+            "contact_point": contact_point,
+            "principal": principal,
+            "recorded_at": now.isoformat(),
+            "facts": json.loads(body),
+        }
+        with kept("keeping a line's facts"):
+            scripts.run(
+                self._redis,
+                "keep_fact",
+                keys=[keys.line(contact_point), keys.LEDGER, keys.line_entries(contact_point)],
+                arguments=[
+                    f"fac:{principal}",
+                    body,
+                    milliseconds(now),
+                    "fac",
+                    json.dumps(entry, separators=(",", ":")),
+                ],
+            )
 
     def of_line(self, contact_point: str) -> LineRecord:
         """Return everything held about a line or an address; one round trip."""
