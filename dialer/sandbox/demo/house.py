@@ -5,6 +5,7 @@ from typing import Final, Literal
 from dialer.calls.call import Channel, DialMode
 from dialer.calls.campaign import Campaign, Classification, Message, Notice, Purpose
 from dialer.calls.organisation import Organisation
+from dialer.law.facts import Policy, PolicyHours, WeekHours
 from dialer.people.agents import Agent
 
 ORGANISATIONS: Final = (
@@ -38,10 +39,10 @@ _SCRIPT: Final = Message(identifies_sender=True, states_name=True, states_contac
 
 
 def _campaign(
-    campaign_id: str, principal: Organisation, topic: str, caller_id: str, hearing: str
+    topic: str, principal: Organisation, caller_id: str, hearing: Literal["keypad", "live"]
 ) -> Campaign:
     return Campaign(
-        id=campaign_id,
+        id=topic,
         principal=principal.id,
         operator="beck",
         purpose=Purpose.GENERAL,
@@ -82,6 +83,13 @@ AGENTS: Final = (
         default_campaign="heating",
     ),
 )
+
+_ANY_TIME: Final = "00:00-23:59"
+_OPEN: Final = WeekHours(
+    monday_to_friday=_ANY_TIME, saturday=_ANY_TIME, sunday=_ANY_TIME, keeps_bank_holidays=False
+)
+# So that the demo can be tried on a Sunday night; a live folder keeps the shipped hours.
+POLICY: Final = Policy(hours=PolicyHours(marketing=_OPEN))
 
 # What the callees do whom the demo rings: say no, key no, or are not there.
 SCRIPTS: Final[tuple[tuple[str, tuple[dict[str, object], ...]], ...]] = (
