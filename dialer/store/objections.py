@@ -91,6 +91,7 @@ def _keys(act: Act) -> list[str]:
         keys.NOTICES_BY_STATE,
     ]
     names += [keys.line(line) for line in act.lines]
+    names += [keys.line_entries(line) for line in act.lines]
     for notice in act.notices:
         names += [keys.notice(notice.id), keys.due(notice.destination)]
     return names

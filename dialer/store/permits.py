@@ -50,6 +50,7 @@ class PermitStore:
                     keys.attempts(facts["line"]),
                     keys.LEDGER,
                     keys.call(call_ref),
+                    keys.line_entries(facts["line"]),
                 ],
                 arguments=[
                     milliseconds(now),

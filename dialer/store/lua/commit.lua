@@ -1,6 +1,6 @@
 -- Purpose: the point of truth of a screening: keep its decision only if nothing changed since the read.
 -- KEYS: 1 line, 2 attempts, 3 epoch, 4 live registers, 5 receipt, 6 ledger, 7 decision, 8 tally, 9 call,
---       10 permit.
+--       10 permit, 11 the line's entries.
 -- ARGV: 1 line's seq as read, 2 epoch as read, 3 ledger JSON, 4 tally field, 5 attempt (Unix ms, '' none),
 --       6 attempt's member, 7 answer for the receipt ('' none), 8 '1' if that answer could dial,
 --       9 now (Unix ms), 10 receipt kept (seconds), 11 decision id to remember for the call ('' none),
@@ -29,6 +29,8 @@ if ARGV[5] ~= '' then
 end
 local entry = redis.call('XADD', KEYS[6], '*', 'k', 'decision', 'd', ARGV[3])
 redis.call('SET', KEYS[7], entry)
+redis.call('LPUSH', KEYS[11], entry)
+redis.call('LTRIM', KEYS[11], 0, 9999)
 redis.call('HINCRBY', KEYS[8], ARGV[4], 1)
 if ARGV[7] ~= '' then
   redis.call('HSET', KEYS[5], 'answer', ARGV[7], 'dials', ARGV[8], 'at', ARGV[9], 'seq', seq)

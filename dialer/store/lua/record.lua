@@ -1,6 +1,6 @@
 -- Purpose: put an objection in force, with its ledger line and one notice a destination, in one act.
 -- KEYS: 1 epoch, 2 objection, 3 references, 4 ledger, 5 tally, 6 the person's lines, 7 notices by state,
---       then ARGV[9] lines, then per notice: notice, due.
+--       then ARGV[9] lines, then the entries of each, then per notice: notice, due.
 -- ARGV: 1 epoch as read, 2 number of the person's lines as read, 3 objection id, 4 the objection's JSON for
 --       its lines, 5 the whole record as JSON, 6 reference, 7 ledger JSON, 8 tally field, 9 number of lines,
 --       then per notice: id, due (Unix ms), member of the index by state, number of its fields, then that
@@ -24,7 +24,11 @@ end
 redis.call('SET', KEYS[2], ARGV[5])
 local entry = redis.call('XADD', KEYS[4], '*', 'k', 'objection', 'd', ARGV[7])
 redis.call('HINCRBY', KEYS[5], ARGV[8], 1)
-local key, i = 8 + lines, 10
+for i = 8 + lines, 7 + 2 * lines do
+  redis.call('LPUSH', KEYS[i], entry)
+  redis.call('LTRIM', KEYS[i], 0, 9999)
+end
+local key, i = 8 + 2 * lines, 10
 while i <= #ARGV do
   local id, due, fields = ARGV[i], ARGV[i + 1], 2 * tonumber(ARGV[i + 3])
   redis.call('HSET', KEYS[key], unpack(ARGV, i + 4, i + 3 + fields))

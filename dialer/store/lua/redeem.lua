@@ -1,5 +1,5 @@
 -- Purpose: spend a permit once, and count the attempt it stands for, in one act.
--- KEYS: 1 permit, 2 line, 3 attempts, 4 ledger, 5 call.
+-- KEYS: 1 permit, 2 line, 3 attempts, 4 ledger, 5 call, 6 the line's entries.
 -- ARGV: 1 now (Unix ms), 2 attempt's member, 3 ledger JSON, 4 decision id, 5 call kept (seconds),
 --       6 oldest attempt kept (Unix ms), 7 attempts kept at most.
 -- Returns: {'DONE', stream id}, or {'DEAD'} if it is spent, over, or the line has changed (it is then gone).
@@ -17,4 +17,7 @@ redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', ARGV[6])
 redis.call('ZREMRANGEBYRANK', KEYS[3], 0, -1 - tonumber(ARGV[7]))
 redis.call('HINCRBY', KEYS[2], 'seq', 1)
 redis.call('SET', KEYS[5], ARGV[4], 'EX', ARGV[5])
-return {'DONE', redis.call('XADD', KEYS[4], '*', 'k', 'attempt', 'd', ARGV[3])}
+local entry = redis.call('XADD', KEYS[4], '*', 'k', 'attempt', 'd', ARGV[3])
+redis.call('LPUSH', KEYS[6], entry)
+redis.call('LTRIM', KEYS[6], 0, 9999)
+return {'DONE', entry}
