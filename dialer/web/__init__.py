@@ -33,7 +33,7 @@ def make_app(settings: "Settings", *, parts: "Parts | None" = None) -> "Flask":
     from dialer.web import problems
     from dialer.wiring import wire
 
-    app = problems.Doors(__name__)
+    app = problems.App(__name__)
     app.config["MAX_CONTENT_LENGTH"] = _MAX_BODY_BYTES
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False

@@ -77,7 +77,7 @@ class Problem:
         return json.dumps(shown, ensure_ascii=False)
 
 
-class Doors(Flask):
+class App(Flask):
     """Flask that logs a failure by its route and request id: a path may hold a telephone number."""
 
     def log_exception(self, exc_info: Any) -> None:
