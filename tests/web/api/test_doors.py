@@ -9,14 +9,15 @@ from werkzeug.test import TestResponse
 from dialer.calls.organisation import Organisation
 from dialer.people.keys import Key, digest_of
 from dialer.people.roles import Role
+from dialer.store import keys
 from dialer.store.configuration import Section
 from dialer.web import make_app
 from dialer.web.api import every_door
 from dialer.web.api.door import Door
-from dialer.wiring import wire
+from dialer.wiring import Parts, wire
 from tests.lines import Line
 from tests.servers import RunningServer
-from tests.web.api.conftest import CAMPAIGN, NUMBER, ORGANISATION, Caller, settings_for
+from tests.web.api.conftest import CAMPAIGN, NUMBER, ORGANISATION, Caller, CallerAs, settings_for
 
 # One sound request a door, so that nothing but the store can be what is wrong.
 BODIES = {
@@ -127,3 +128,17 @@ def test_a_record_put_twice_is_kept_once_and_answered_alike(door: Door, centre: 
     first, second = ask(centre, door), ask(centre, door)
     assert (first.status_code, second.status_code) == (200, 200)
     assert first.json | {"secret": None} == second.json | {"secret": None}
+
+
+@pytest.mark.parametrize("door", [d for d in every_door() if d.method == "POST"], ids=lambda door: door.name)
+def test_the_same_post_twice_is_answered_alike_and_leaves_one_trace(
+    door: Door, centre: Caller, caller: CallerAs, parts: Parts
+) -> None:
+    key = caller(door.roles[0] if door.roles else Role.ADMIN)
+    path, body = path_of(door.path, door.name), BODIES.get(door.name)
+    first = key.post(path, body, Idempotency_Key="k1")
+    traces = parts.redis.xlen(keys.LEDGER)
+    second = key.post(path, body, Idempotency_Key="k1")
+    assert (second.status_code, second.get_data()) == (first.status_code, first.get_data())
+    assert second.headers["Idempotent-Replayed"] == "true"
+    assert parts.redis.xlen(keys.LEDGER) == traces
