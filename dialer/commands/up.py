@@ -1,7 +1,6 @@
 """`ringfence up`: everything on one machine in the foreground, under one supervisor."""
 
 import os
-import shutil
 import threading
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import click
 from dialer.clock import monotonic_seconds, utc_now
 from dialer.data_folder import DataKind, Running
 from dialer.environment import Environment, read_environment
-from dialer.processes.embedded import EmbeddedServer, run_folder
+from dialer.processes.embedded import SOCKET_NAME, EmbeddedServer, remove_run_folder, run_folder
 from dialer.processes.installation import Installation, prepare
 from dialer.processes.lock import lock_folder
 from dialer.processes.log_lines import LogLines
@@ -50,8 +49,11 @@ def up(host: str | None, port: int | None, data: Path | None, demo: bool | None)
 def _run(found: Environment, demo: bool | None, lock: int, started: float) -> None:
     installation = prepare(found, demo=demo, at=utc_now())
     log = LogLines()
+    # The lock is ours, so what a killed start has left behind belongs to nobody.
+    if last := installation.folder.running():
+        remove_run_folder(last.redis_url)
     sockets = None if installation.redis_url else run_folder()
-    server = EmbeddedServer(installation.folder.path / "valkey", sockets / "redis") if sockets else None
+    server = EmbeddedServer(installation.folder.path / "valkey", sockets / SOCKET_NAME) if sockets else None
     supervisor = Supervisor(parts_of(installation, server=server, lock=lock), say=log.write)
     redis_url = server.url if server else str(installation.redis_url)
     try:
@@ -59,8 +61,7 @@ def _run(found: Environment, demo: bool | None, lock: int, started: float) -> No
         supervisor.run(on_ready=lambda: _greet(installation, log, monotonic_seconds() - started))
     finally:
         installation.folder.forget_running()
-        if sockets:
-            shutil.rmtree(sockets, ignore_errors=True)
+        remove_run_folder(redis_url)
 
 
 def _write_running(installation: Installation, redis_url: str) -> None:

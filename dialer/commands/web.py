@@ -49,8 +49,8 @@ def _join_metrics(folder: Path) -> None:
 def serve(settings: Settings, load: Callable[[], WSGIApplication]) -> None:
     """Serve what `load` returns, called once in each worker process, until a signal says stop.
 
-    It is called once before that here, and the result dropped: what cannot load ends the start at once, not in
-    a circle of dying workers, and the forked workers share the memory of all that was imported.
+    It is called once before that here, and the result dropped: what cannot load ends the start at once, not
+    in a circle of dying workers, and the forked workers share the memory of all that was imported.
     """
     load()
     server = Granian(

@@ -5,6 +5,7 @@ measured on this server, where everysec with WAITAOF took 50–190 ms), nothing 
 """
 
 import os
+import shutil
 import socket
 import tempfile
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from dialer.processes.server_binary import find_server
 
 # sun_path holds 108 bytes on Linux and 104 on macOS, the closing zero among them.
 LONGEST_SOCKET_PATH = 103
+RUN_FOLDER = "ringfence-"
+SOCKET_NAME = "redis"
 CONFIGURATION = (
     *("--port", "0"),
     *("--unixsocketperm", "700"),
@@ -57,10 +60,17 @@ def run_folder() -> Path:
             and os.access(parent, os.W_OK)
             and len(parent) < LONGEST_SOCKET_PATH - 30
         ):
-            return Path(tempfile.mkdtemp(prefix="ringfence-", dir=parent))
+            return Path(tempfile.mkdtemp(prefix=RUN_FOLDER, dir=parent))
     raise Misconfigured(
         "no folder short enough for a unix socket: set TMPDIR to a short path such as one in /var"
     )
+
+
+def remove_run_folder(url: str) -> None:
+    """Remove the run folder of a server that is gone; addresses of anything else are left alone."""
+    socket_path = Path(url.removeprefix("unix://"))
+    if socket_path.name == SOCKET_NAME and socket_path.parent.name.startswith(RUN_FOLDER):
+        shutil.rmtree(socket_path.parent, ignore_errors=True)
 
 
 def ping(socket_path: Path, *, timeout_seconds: float = 1.0) -> str:

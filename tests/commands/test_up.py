@@ -63,10 +63,12 @@ def test_a_killed_supervisor_leaves_nothing_and_the_next_start_works(data_folder
         first.wait_until_ready()
         write(first, "across a kill")
         pids = set(first.children())
+        run_folder = Path(str(first.running["redis_url"]).removeprefix("unix://")).parent
         first.process.kill()
         with installation(data_folder, **LIVE) as second:
             assert kept(second.wait_until_ready()) == b"across a kill"
             wait_for(lambda: not any(map(exists, pids)), what="the end of the first one's parts")
+            assert not run_folder.exists()
 
 
 def test_a_next_start_waits_for_a_server_that_does_not_end(data_folder: Path) -> None:

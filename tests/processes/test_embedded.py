@@ -8,7 +8,14 @@ import pytest
 import redis
 
 from dialer.errors import Misconfigured
-from dialer.processes.embedded import LONGEST_SOCKET_PATH, EmbeddedServer, is_ready, ping, run_folder
+from dialer.processes.embedded import (
+    LONGEST_SOCKET_PATH,
+    EmbeddedServer,
+    is_ready,
+    ping,
+    remove_run_folder,
+    run_folder,
+)
 from dialer.processes.server_binary import find_server
 from tests.servers import RunningServer
 
@@ -42,6 +49,15 @@ def test_a_long_temporary_folder_is_passed_over(monkeypatch: pytest.MonkeyPatch,
     folder = run_folder()
     assert len(os.fsencode(folder / "redis")) <= LONGEST_SOCKET_PATH
     folder.rmdir()
+
+
+def test_only_a_run_folder_is_removed(tmp_path: Path) -> None:
+    own, others = run_folder(), tmp_path / "redis"
+    others.touch()
+    for url in (f"unix://{own / 'redis'}", f"unix://{others}", "redis://127.0.0.1:6379/0"):
+        remove_run_folder(url)
+    assert not own.exists()
+    assert others.exists()
 
 
 def test_the_command_names_its_folder_and_socket(tmp_path: Path) -> None:
