@@ -5,6 +5,8 @@ at. No fault repeats what was sent, for it may hold a person's number.
 """
 
 import json
+import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Any, Final, NoReturn
 
@@ -18,6 +20,12 @@ _DEEPEST: Final = 32
 _FAULTS_MAX: Final = 50
 _NOT_OURS: Final = ("id", "title", "why", "expect")
 _WHOLE: Final = ""
+# Names that pydantic gives to the branches of `scope.channels` in a place; no part of what was sent.
+_UNION_BRANCHES: Final = ("literal[", "tuple[")
+_INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d")
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
+_INSTANTS: Final = frozenset({"at", "since", "from", "until", "valid_until", "attempts"})
+_DAYS: Final = frozenset({"one_off_holidays"})
 
 
 class UnreadableCase(Unreadable):
@@ -33,14 +41,22 @@ def read_case(raw: bytes | str | dict[str, Any]) -> Case:
     """
     record = raw if isinstance(raw, dict) else _parse(raw)
     pruned = {name: value for name, value in _without_nulls(record, 0).items() if name not in _NOT_OURS}
+    misread = tuple(_misread_times(pruned, (), _WHOLE))
     try:
-        return _adapter().validate_json(json.dumps(pruned, allow_nan=False))
+        case = _adapter().validate_json(json.dumps(pruned, allow_nan=False))
     except ValidationError as failure:
-        faults = faults_of(failure)
+        faults = tuple({fault.pointer: fault for fault in (*misread, *faults_of(failure))}.values())[
+            :_FAULTS_MAX
+        ]
         raise UnreadableCase("the case cannot be read; see errors for each place", faults=faults) from None
     except ValueError:
         # Lone surrogates and the like: nothing that UTF-8 can carry.
         _refuse(_WHOLE, "text that UTF-8 can carry, and finite numbers")
+    if misread:
+        raise UnreadableCase(
+            "the case cannot be read; see errors for each place", faults=misread[:_FAULTS_MAX]
+        )
+    return case
 
 
 def parse_object(raw: bytes | str) -> dict[str, Any]:
@@ -104,7 +120,7 @@ def faults_of(failure: ValidationError) -> tuple[Fault, ...]:
         if detail not in known:
             known.append(detail)
     faults = [Fault(pointer, "; or ".join(found)) for pointer, found in details.items()]
-    return tuple(faults[:_FAULTS_MAX])
+    return tuple(faults)
 
 
 def pointer_to(location: tuple[int | str, ...]) -> str:
@@ -114,7 +130,23 @@ def pointer_to(location: tuple[int | str, ...]) -> str:
 
 
 def _is_branch(step: str) -> bool:
-    return "[" in step
+    return step.startswith(_UNION_BRANCHES)
+
+
+def _misread_times(value: Any, place: tuple[int | str, ...], name: str) -> Iterator[Fault]:
+    """Yield what the reader would take for a time although it is none: a number in quotes counts seconds."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _misread_times(inner, (*place, key), key)
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _misread_times(inner, (*place, index), name)
+    elif isinstance(value, str):
+        if name.endswith("_at") or name in _INSTANTS:
+            if not _INSTANT.match(value):
+                yield Fault(pointer_to(place), "expected an RFC 3339 instant with its offset")
+        elif (name.endswith("_on") or name in _DAYS) and not _DAY.fullmatch(value):
+            yield Fault(pointer_to(place), "expected a day as YYYY-MM-DD")
 
 
 def _refuse(pointer: str, expected: str) -> NoReturn:

@@ -35,10 +35,8 @@ def days_observed(nation: str, year: int) -> frozenset[date]:
     )
 
 
-def nations_of(e164: str | None) -> tuple[str, ...]:
+def nations_of(e164: str) -> tuple[str, ...]:
     """Return the nation a geographic number adds to England and Wales; empty for any other number."""
-    if e164 is None:
-        return ()
     if e164.startswith(_NORTHERN_IRELAND):
         return ("NIR",)
     return ("SCT",) if is_scottish(e164) else ()

@@ -91,10 +91,6 @@ def _message(matter: Matter) -> Facts:
     )
 
 
-def _held(matter: Matter) -> Facts:
-    return ("consents_held", len(matter.consents)), ("relationships", len(asserted(matter)))
-
-
 RULES = (
     Rule(
         name="message_shows_sender",
@@ -126,7 +122,6 @@ RULES = (
             Code.UK_R22_NO_CONSENT,
         ),
         check=_mail_ground,
-        uses=_held,
         channels=ELECTRONIC_MAIL,
         purposes=MARKETING,
         individual=True,
