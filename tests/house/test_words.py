@@ -91,7 +91,7 @@ def test_nothing_names_a_package_index_or_a_path_of_one_machine() -> None:
         str(p.relative_to(ROOT))
         for p in files
         if p.suffix in READ
-        and p.name != ".env"
+        and p.name not in {".env", ".coverage"}
         and "__pycache__" not in p.parts
         and MACHINE.search(p.read_text(encoding="utf-8", errors="replace"))
     ]
