@@ -25,7 +25,9 @@ from dialer.people.roles import Role
 from dialer.people.users import User, hash_of
 from dialer.sandbox.demo import house
 from dialer.settings import read_settings
+from dialer.store import keys
 from dialer.store.configuration import POLICY_ID, Section
+from dialer.store.trouble import kept
 from dialer.wiring import Parts, wire
 
 LOG_INS = "demo-log-ins"
@@ -44,6 +46,7 @@ def load(crm_url: str) -> None:
     parts = wire(read_settings())
     if not parts.settings.demo:
         raise Misconfigured("this data folder is live: demo data never goes into it")
+    _stamp_store(parts)
     folder = DataFolder(parts.settings.data_dir)
     marker = folder.path / LOG_INS
     # The stand-in forgets its callees at each stop, and either may answer on another port than last time.
@@ -57,6 +60,22 @@ def load(crm_url: str) -> None:
     _calls(parts)
     marker.write_text("\n".join(log_ins) + "\n", encoding="utf-8")
     marker.chmod(0o600)
+
+
+def _stamp_store(parts: Parts) -> None:
+    """Mark an empty store as the demo's; one that holds anything else never gets invented data.
+
+    The data folder has a stamp of its own, but RINGFENCE_REDIS_URL may lead from a new folder to the store
+    of a live installation.
+    """
+    with kept("stamping the store"):
+        is_marked = parts.redis.get(keys.STAMP) == b"demo"
+        if not is_marked and parts.redis.exists(keys.EPOCH, keys.LEDGER, keys.REGISTERS_LIVE):
+            raise Misconfigured(
+                "this Redis holds records that are not a demo's, so no invented data goes in: "
+                "unset RINGFENCE_REDIS_URL, or name an empty Redis"
+            )
+        parts.redis.set(keys.STAMP, "demo")
 
 
 def _people(parts: Parts, folder: DataFolder) -> list[str]:

@@ -26,7 +26,9 @@ def parts_of(installation: Installation, *, server: EmbeddedServer | None, lock:
     parts = [_server(server, lock)] if server else []
     parts += [
         _python("web", environment, "dialer.commands", "web", is_ready=lambda: answers(installation.own_url)),
-        _python("worker", environment, "dialer.commands", "worker"),
+        # Two, so that a destination that hangs holds up one and the other goes on telling the rest.
+        _python("worker-1", environment, "dialer.commands", "worker"),
+        _python("worker-2", environment, "dialer.commands", "worker"),
         _python("timetable", environment, "dialer.commands", "timetable"),
     ]
     return [*parts, *_demo(installation, environment)] if installation.kind is DataKind.DEMO else parts

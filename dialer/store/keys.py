@@ -18,6 +18,7 @@ DESTINATIONS = "rf:destinations"
 POLICY = "rf:policy"
 CONFIGURATION_HISTORY = "rf:configuration:history"
 
+STAMP = "rf:stamp"
 LEDGER = "rf:ledger"
 NOTICES_BY_STATE = "rf:notices:by-state"
 REFERENCES = "rf:references"
@@ -52,6 +53,11 @@ def attempts(contact_point: str) -> str:
 def person(principal: str, person_id: str) -> str:
     """SET: the contact points of one person under one principal; at most 50."""
     return f"rf:person:{principal}:{person_id}"
+
+
+def company(principal: str, company_id: str) -> str:
+    """SET: the contact points ever known as one company's under one principal; at most 500."""
+    return f"rf:company:{principal}:{company_id}"
 
 
 def register_page(name: str, version: str, page: int) -> str:
