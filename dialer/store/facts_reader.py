@@ -12,7 +12,7 @@ from redis import Redis
 from dialer.calls.contact_point import is_email_address, read_contact_point
 from dialer.clock import from_milliseconds, milliseconds, monotonic_seconds
 from dialer.errors import CannotKeep, Unreadable
-from dialer.law.facts import Case, Conduct, Listing, Registers, Request
+from dialer.law.facts import Listing
 from dialer.registers.live import LiveRegister, listing_of
 from dialer.registers.page import page_of
 from dialer.screening.configuration import Configuration
@@ -20,8 +20,9 @@ from dialer.screening.gathered import Gathered
 from dialer.screening.question import Question
 from dialer.screening.whose import Placed
 from dialer.store import keys, scripts
+from dialer.store.case import build_case
 from dialer.store.ledger import receipt_of
-from dialer.store.line_record import LineRecord, pairs_of, read_line
+from dialer.store.line_record import pairs_of, read_line
 from dialer.store.registers import live_registers
 from dialer.store.safety import Safety
 from dialer.store.trouble import kept
@@ -66,7 +67,15 @@ class FactsReader:
         record = read_line(pairs_of(reply[0]))
         listings = _listings(contact_point, registers, reply[5:])
         return Gathered(
-            case=_case(question, placed, configuration, at, record, reply[1], listings),
+            case=build_case(
+                question,
+                placed,
+                configuration,
+                at,
+                record,
+                _attempts_for(placed.campaign.principal if placed.campaign else None, reply[1]),
+                listings,
+            ),
             contact_point=contact_point,
             seq=record.seq,
             epoch=int(reply[2]),
@@ -139,45 +148,6 @@ def _listings(
         )
         for register, (page, ordinal) in zip(registers, pages, strict=True)
     }
-
-
-def _case(
-    question: Question,
-    placed: Placed,
-    configuration: Configuration,
-    at: datetime,
-    record: LineRecord,
-    attempts: list[bytes],
-    listings: dict[str, Listing],
-) -> Case:
-    campaign = placed.campaign
-    principal = campaign.principal if campaign else None
-    return Case(
-        at=at,
-        policy=configuration.policy,
-        organisations=configuration.organisations_around(campaign) if campaign else (),
-        campaign=campaign,
-        request=Request(
-            to=question.to,
-            channel=question.channel,
-            brand=question.brand,
-            solicitation=question.solicitation,
-            dial_mode=question.dial_mode,
-            leg=question.leg,
-        ),
-        line=record.line_for(principal, person=question.person),
-        registers=Registers(tps=listings.get("tps"), ctps=listings.get("ctps")),
-        consents=tuple(record.consents),
-        objections=tuple(record.objections),
-        holds=tuple(record.holds),
-        solicitations=tuple(record.solicitations),
-        relationships=tuple(record.relationships),
-        conduct=Conduct(
-            abandoned_at=record.abandoned.get(principal or ""),
-            machine_detected_at=record.machine.get(principal or ""),
-            attempts=_attempts_for(principal, attempts),
-        ),
-    )
 
 
 def _attempts_for(principal: str | None, flat: list[bytes]) -> tuple[datetime, ...]:

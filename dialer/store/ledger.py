@@ -152,7 +152,7 @@ def _arguments(
     arguments: list[Argument] = [
         gathered.seq,
         gathered.epoch,
-        _ledger_line(decision, question),
+        _ledger_line(decision, question, dials=attempts),
         tally_field(kind, verdict.reason, *owners),
         now_ms if attempts else "",
         f"{decision.id}|{decision.principal or ''}",
@@ -172,8 +172,10 @@ def _arguments(
     return arguments
 
 
-def _ledger_line(decision: Decision, question: Question) -> str:
-    fields = decision_fields(decision, for_ledger=True) | {"asked": question_fields(question)}
+def _ledger_line(decision: Decision, question: Question, *, dials: bool) -> str:
+    """Return the line: the decision, what was asked, and whether it counted an attempt."""
+    asked = {"asked": question_fields(question), "dials": dials}
+    fields = decision_fields(decision, for_ledger=True) | asked
     return json.dumps(fields, separators=(",", ":"))
 
 

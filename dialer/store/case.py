@@ -1,0 +1,50 @@
+"""The facts of one line put together as a `Case`: one builder for the present and for the past."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from dialer.law.facts import Case, Conduct, Listing, Registers, Request
+from dialer.screening.configuration import Configuration
+from dialer.screening.question import Question
+from dialer.screening.whose import Placed
+from dialer.store.line_record import LineRecord
+
+
+def build_case(
+    question: Question,
+    placed: Placed,
+    configuration: Configuration,
+    at: datetime,
+    record: LineRecord,
+    attempts: tuple[datetime, ...],
+    listings: Mapping[str, Listing],
+) -> Case:
+    """Return the case of a question; `attempts` are this principal's, oldest first."""
+    campaign = placed.campaign
+    principal = campaign.principal if campaign else None
+    return Case(
+        at=at,
+        policy=configuration.policy,
+        organisations=configuration.organisations_around(campaign) if campaign else (),
+        campaign=campaign,
+        request=Request(
+            to=question.to,
+            channel=question.channel,
+            brand=question.brand,
+            solicitation=question.solicitation,
+            dial_mode=question.dial_mode,
+            leg=question.leg,
+        ),
+        line=record.line_for(principal, person=question.person),
+        registers=Registers(tps=listings.get("tps"), ctps=listings.get("ctps")),
+        consents=tuple(record.consents),
+        objections=tuple(record.objections),
+        holds=tuple(record.holds),
+        solicitations=tuple(record.solicitations),
+        relationships=tuple(record.relationships),
+        conduct=Conduct(
+            abandoned_at=record.abandoned.get(principal or ""),
+            machine_detected_at=record.machine.get(principal or ""),
+            attempts=attempts,
+        ),
+    )
