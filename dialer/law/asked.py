@@ -95,9 +95,11 @@ def effective_purpose(campaign: Campaign) -> Purpose | None:
 
 def organisation(case: Case, identity: str | None) -> Organisation | None:
     """Return the organisation of this id, None if the case does not know it."""
-    if not identity:
-        return None
-    return next((known for known in case.organisations if known.id == identity), None)
+    if identity:
+        for known in case.organisations:
+            if known.id == identity:
+                return known
+    return None
 
 
 def is_verified_own_line(leg: Leg | None, line: Line) -> bool:

@@ -60,8 +60,10 @@ class StatuteBook:
         """Return the pack of the number's country; the home pack for an address; None if there is none."""
         if asked.number is None:
             return self.home
-        code = asked.number.country_code
-        return next((pack for pack in self.packs if code in pack.country_codes), None)
+        for pack in self.packs:
+            if asked.number.country_code in pack.country_codes:
+                return pack
+        return None
 
     def rules_for(self, pack: NationalPack, setting: Setting, day: date) -> tuple[Rule, ...]:
         """Return the rules in force on `day` that apply to a kind of request, in the order of the phases."""

@@ -72,7 +72,7 @@ def _allowed(
 ) -> Verdict:
     """Construct the one allow there is, bounded by the first thing it rests on that ends."""
     pack = book.pack_for(matter.asked) or book.home
-    ends = [ground.until for ground in grounds]
+    ends: list[datetime | None] = [ground.until for ground in grounds]
     ends += [rule.open_until(matter) for rule in rules if rule.open_until is not None]
     return Verdict(
         answer=Answer.ALLOW,

@@ -22,8 +22,9 @@ _NOT_OURS: Final = ("id", "title", "why", "expect")
 _WHOLE: Final = ""
 # Names that pydantic gives to the branches of `scope.channels` in a place; no part of what was sent.
 _UNION_BRANCHES: Final = ("literal[", "tuple[")
-_INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d")
-_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
+# Years outside these two centuries are slips of the pen, and days could not be counted from all of them.
+_INSTANT: Final = re.compile(r"(?:19|2[01])\d\d-\d\d-\d\d[Tt ]\d\d:\d\d")
+_DAY: Final = re.compile(r"(?:19|2[01])\d\d-\d\d-\d\d")
 _INSTANTS: Final = frozenset({"at", "since", "from", "until", "valid_until", "attempts"})
 _DAYS: Final = frozenset({"one_off_holidays"})
 
@@ -144,9 +145,12 @@ def _misread_times(value: Any, place: tuple[int | str, ...], name: str) -> Itera
     elif isinstance(value, str):
         if name.endswith("_at") or name in _INSTANTS:
             if not _INSTANT.match(value):
-                yield Fault(pointer_to(place), "expected an RFC 3339 instant with its offset")
+                yield Fault(
+                    pointer_to(place),
+                    "expected an RFC 3339 instant with its offset, of the years 1900 to 2199",
+                )
         elif (name.endswith("_on") or name in _DAYS) and not _DAY.fullmatch(value):
-            yield Fault(pointer_to(place), "expected a day as YYYY-MM-DD")
+            yield Fault(pointer_to(place), "expected a day as YYYY-MM-DD, of the years 1900 to 2199")
 
 
 def _refuse(pointer: str, expected: str) -> NoReturn:

@@ -50,8 +50,14 @@ def _is_outside(matter: Matter) -> Found:
 
 
 def _day(matter: Matter, day: date) -> Day:
-    policy = matter.case.policy
-    return _opening_on(day, opening_of(matter), _nations(matter), policy.one_off_holidays)
+    policy, number = matter.case.policy, matter.asked.number
+    nations: tuple[str, ...] | None = policy.holidays
+    if nations is None:
+        # Shipped: the nations of the parameters, and a geographic number's own.
+        nations = matter.parameters.holiday_nations
+        own = nations_of(number.e164) if number is not None else ()
+        nations = (*nations, *own) if own else nations
+    return _opening_on(day, opening_of(matter), nations, policy.one_off_holidays)
 
 
 @lru_cache(maxsize=4096)
@@ -93,16 +99,6 @@ def _span(text: str | None) -> Span | None:
         return None
     opens, _, closes = text.partition("-")
     return Span(time.fromisoformat(opens), time.fromisoformat(closes))
-
-
-def _nations(matter: Matter) -> tuple[str, ...]:
-    """Return whose bank holidays count: those of the policy, or the shipped nations and the line's."""
-    named = matter.case.policy.holidays
-    if named is not None:
-        return named
-    number = matter.asked.number
-    shipped = matter.parameters.holiday_nations
-    return shipped if number is None else (*shipped, *nations_of(number.e164))
 
 
 def _open_again(matter: Matter, at: datetime) -> datetime | None:

@@ -17,6 +17,7 @@ def obligations(matter: Matter, grounds: tuple[Finding, ...]) -> tuple[str, ...]
     due: list[str] = []
     if asked.channel in VOICE:
         due += (Obligation.SHOW_CLI, Obligation.SAY_NAME)
+    # Only preview gets this far: any other mode waits.
     if asked.channel is Channel.LIVE_CALL and (was_abandoned_lately(matter) or was_machine_lately(matter)):
         due.append(Obligation.PREVIEW_DIAL)
     if asked.purpose in MARKETING:
@@ -31,7 +32,7 @@ def _due_in_marketing(matter: Matter, grounds: tuple[Finding, ...]) -> list[str]
         due += (Obligation.GIVE_CONTACT_ON_REQUEST, Obligation.OFFER_OPTOUT)
         if matter.asked.is_individual and matter.message_consent is None:
             due.append(Obligation.NO_MARKETING_VOICEMAIL)
-    if any(ground.code is Code.UK_R21B_CLIENT_OK for ground in grounds):
+    if grounds[0].code is Code.UK_R21B_CLIENT_OK:
         due.append(Obligation.OFFER_REFUSAL_ON_CALL)
     if channel is Channel.AUTOMATED_CALL:
         due.append(Obligation.OFFER_OPTOUT)
@@ -47,13 +48,11 @@ def _is_first_contact(matter: Matter) -> bool:
     asked = matter.asked
     if matter.case.conduct.attempts or matter.solicited is not None:
         return False
-    has_met_us = any(
-        held.consent.principal == asked.campaign.principal
-        and (held.consent.last_interaction_at is not None or not is_third_party(held.consent))
-        for held in matter.consents
-    )
-    is_known = any(
-        held.principal == asked.campaign.principal and is_line(held.contact_point, asked)
-        for held in matter.case.relationships
-    )
-    return not has_met_us and not is_known
+    for held in matter.consents:
+        is_in_touch = held.consent.last_interaction_at is not None or not is_third_party(held.consent)
+        if is_in_touch and held.consent.principal == asked.campaign.principal:
+            return False
+    for relationship in matter.case.relationships:
+        if relationship.principal == asked.campaign.principal and is_line(relationship.contact_point, asked):
+            return False
+    return True

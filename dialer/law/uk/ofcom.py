@@ -25,24 +25,26 @@ def detects_machines(matter: Matter) -> bool:
 
 def was_abandoned_lately(matter: Matter) -> bool:
     """Say whether an abandoned call to this line is less than 72 hours old."""
-    return _abandoned_free(matter, matter.at) > matter.at
+    return matter.case.conduct.abandoned_at is not None and _abandoned_free(matter, matter.at) > matter.at
 
 
 def was_machine_lately(matter: Matter) -> bool:
     """Say whether a machine was detected on this line less than 24 hours ago, and still would be."""
-    return detects_machines(matter) and _machine_free(matter, matter.at) > matter.at
+    if matter.case.conduct.machine_detected_at is None or not detects_machines(matter):
+        return False
+    return _machine_free(matter, matter.at) > matter.at
 
 
 def _after_abandonment(matter: Matter) -> Found:
     """Wait 72 hours after an abandoned call, unless a live agent is guaranteed. Source: law.md 5.1."""
-    if is_live_guaranteed(matter) or not was_abandoned_lately(matter):
+    if not was_abandoned_lately(matter) or is_live_guaranteed(matter):
         return None
     return defers(Code.UK_OFCOM_72H_LIVE_AGENT_ONLY, *_abandoned(matter))
 
 
 def _after_machine(matter: Matter) -> Found:
     """Wait 24 hours after a detected machine, unless a live agent is guaranteed. Source: law.md 5.1."""
-    if is_live_guaranteed(matter) or not was_machine_lately(matter):
+    if not was_machine_lately(matter) or is_live_guaranteed(matter):
         return None
     return defers(Code.UK_OFCOM_AMD_24H, *_machine(matter))
 
