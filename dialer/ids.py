@@ -19,6 +19,7 @@ class Kind(StrEnum):
     HOLD = "hld"
     NOTICE = "ntc"
     IMPORT = "imp"
+    MARK = "mrk"
     LINE = "ln"
     KEY = "key"
 

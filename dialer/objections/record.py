@@ -25,8 +25,8 @@ LONGEST_WORDS: Final = 2_000
 class Objections(Protocol):
     """Keeps objections; see `store.objections`. Both raise CannotKeep."""
 
-    def prepare(self, principal: str | None, person: str | None) -> Prepared:
-        """Return what the act needs to know; one round trip."""
+    def prepare(self, saying: Saying, *, at: datetime) -> Prepared:
+        """Return what the act needs to know; one round trip where nobody new is named."""
         ...
 
     def keep(self, act: Act) -> Recorded | None:
@@ -65,7 +65,7 @@ def record(saying: Saying, desk: Desk) -> Recorded:
     _insist_it_names_somebody(saying)
     for _ in range(TRIES):
         configuration = desk.configurations.believed()
-        prepared = desk.objections.prepare(saying.principal, saying.person)
+        prepared = desk.objections.prepare(saying, at=desk.clock())
         kept = desk.objections.keep(_act(saying, configuration, prepared, desk.clock()))
         if kept is not None:
             desk.ring(kept.destinations)

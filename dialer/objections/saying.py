@@ -46,10 +46,17 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
-    """What must be known before the act: the next ordinal, and the person's lines as they stand."""
+    """What must be known before the act: the next ordinal, and the other lines it reaches as they stand.
+
+    `lines_of_person` are those of everybody linked to the line, and the company's where it speaks. They hold
+    as long as the set named by `rests_on` has its `size` and the line was `amended` no more often.
+    """
 
     ordinal: int
     lines_of_person: frozenset[str]
+    amended: int = 0
+    rests_on: str = ""
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,11 +1,12 @@
 """One line's HASH read back into records: the field's first part says which kind of record it is."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
 from dialer.clock import from_milliseconds
+from dialer.consents.line_facts import Mark
 from dialer.law.facts import Line, OwnLine
 from dialer.law.records import Consent, Hold, Objection, Relationship, Solicitation
 from dialer.store.codec import from_json
@@ -19,10 +20,12 @@ LINE_FACTS = b"fac"
 ABANDONED = b"abn"
 MACHINE = b"amd"
 OWN_LINE = b"own"
+LINK = b"lnk"
+MARK = b"mrk"
 SEQ = b"seq"
 
 
-RECORDS: Final = (Consent, Objection, Hold, Solicitation, Relationship, Line, OwnLine)
+RECORDS: Final = (Consent, Objection, Hold, Solicitation, Relationship, Line, OwnLine, Mark)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -39,11 +42,34 @@ class LineRecord:
     abandoned: dict[str, datetime] = field(default_factory=dict)
     machine: dict[str, datetime] = field(default_factory=dict)
     own_line: OwnLine | None = None
+    links: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    marks: list[Mark] = field(default_factory=list)
 
     def line_for(self, principal: str | None, *, person: str | None) -> Line:
-        """Return what this principal knows of the line; the person asked for wins over the one linked."""
-        known = self.facts.get(principal or "", Line())
-        return replace(known, person=person or known.person, own_line=self.own_line)
+        """Return what this principal knows of the line, for whoever is asked for.
+
+        A link never says who is meant by a call that names nobody: two people may share a line.
+        """
+        owner = principal or ""
+        known = self.facts.get(owner, Line())
+        asked = person or known.person
+        marks = [mark for mark in self.marks if mark.principal == owner]
+        care = next((mark.kind for mark in marks if mark.kind != "wrong_person"), None)
+        return replace(
+            known,
+            person=asked,
+            wrong_person=known.wrong_person or _is_wrong(marks, asked),
+            no_contact=known.no_contact or care,
+            other_lines_of_person=tuple(dict.fromkeys((*known.other_lines_of_person, *self._others(owner)))),
+            own_line=self.own_line,
+        )
+
+    def persons_of(self, principal: str | None) -> dict[str, tuple[str, ...]]:
+        """Return the persons linked under one principal, each with their other lines."""
+        return {name: others for (owner, name), others in self.links.items() if owner == principal}
+
+    def _others(self, principal: str) -> list[str]:
+        return sorted({line for others in self.persons_of(principal).values() for line in others})
 
 
 def read_line(fields: Mapping[bytes, bytes] | Iterable[tuple[bytes, bytes]]) -> LineRecord:
@@ -65,6 +91,12 @@ def pairs_of(flat: list[bytes]) -> Iterable[tuple[bytes, bytes]]:
     return zip(flat[::2], flat[1::2], strict=True)
 
 
+def _is_wrong(marks: list[Mark], person: str | None) -> bool:
+    """Say whether the line is somebody else's; a call that names nobody may be for that one."""
+    wrong_for = {mark.person for mark in marks if mark.kind == "wrong_person"}
+    return None in wrong_for or (person in wrong_for if person is not None else bool(wrong_for))
+
+
 def _leave(record: LineRecord, key: str, body: bytes) -> None:
     """Leave a field of another kind alone."""
 
@@ -73,11 +105,18 @@ def _seq(record: LineRecord, _: str, body: bytes) -> None:
     record.seq = int(body)
 
 
+def _link(record: LineRecord, key: str, body: bytes) -> None:
+    """Read one person's other lines; a link that was taken away stands as null."""
+    principal, _, person = key.partition("|")
+    if body != b"null":
+        record.links[principal, person] = from_json(tuple[str, ...], body)
+
+
 def _own_line(record: LineRecord, _: str, body: bytes) -> None:
     record.own_line = from_json(OwnLine, body)
 
 
-_READERS = {
+_READERS: Final[dict[bytes, Callable[[LineRecord, str, bytes], None]]] = {
     SEQ: _seq,
     CONSENT: lambda record, _, body: record.consents.append(from_json(Consent, body)),
     OBJECTION: lambda record, _, body: record.objections.append(from_json(Objection, body)),
@@ -88,4 +127,6 @@ _READERS = {
     ABANDONED: lambda record, key, body: record.abandoned.__setitem__(key, from_milliseconds(int(body))),
     MACHINE: lambda record, key, body: record.machine.__setitem__(key, from_milliseconds(int(body))),
     OWN_LINE: _own_line,
+    LINK: _link,
+    MARK: lambda record, _, body: record.marks.append(from_json(Mark, body)),
 }

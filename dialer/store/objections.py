@@ -1,19 +1,22 @@
 """Objections in Redis: prepared in one round trip, kept all or nothing in the next, on disk before "done"."""
 
 import json
+from contextlib import suppress
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from redis import Redis
 from redis.exceptions import ResponseError
 
 from dialer.clock import london_day, milliseconds
 from dialer.delivery.notice import Notice, index_member, to_fields
-from dialer.errors import CannotKeep
-from dialer.objections.saying import Act, Prepared, Recorded
+from dialer.errors import CannotKeep, Conflict
+from dialer.objections.saying import Act, Prepared, Recorded, Saying
 from dialer.store import keys, scripts
 from dialer.store.codec import to_json
 from dialer.store.ledger import tally_field
+from dialer.store.line_record import read_line
+from dialer.store.links import LinkStore
 from dialer.store.safety import Safety
 from dialer.store.scripts import Argument
 from dialer.store.trouble import kept
@@ -27,18 +30,46 @@ class ObjectionStore:
     def __init__(self, redis: "Redis", safety: Safety) -> None:
         self._redis = redis
         self._safety = safety
+        self._links = LinkStore(redis)
 
-    def prepare(self, principal: str | None, person: str | None) -> Prepared:
-        """Return the next ordinal and the person's lines; a gap in the ordinals does no harm."""
+    def prepare(self, saying: Saying, *, at: datetime) -> Prepared:
+        """Return the next ordinal and the other lines it reaches; a gap in the ordinals does no harm.
+
+        A person who is named is linked to the line first, so that the no reaches whatever is linked later.
+        """
+        self._link(saying, at)
         with kept("preparing to keep an objection"), self._redis.pipeline(transaction=False) as pipe:
             pipe.incr(keys.REFERENCES_GIVEN)
-            pipe.smembers(_person_key(principal, person))
+            pipe.smembers(keys.person(saying.principal or "", saying.person or ""))
+            pipe.hgetall(keys.line(saying.contact_point))
             pipe.info()
             pipe.time()
-            ordinal, lines, info, server_time = pipe.execute()
+            ordinal, of_person, fields, info, server_time = pipe.execute()
         self._safety.look(info, server_time)
         self._safety.insist()
-        return Prepared(ordinal=ordinal, lines_of_person=frozenset(line.decode() for line in lines))
+        line = read_line(fields).line_for(saying.principal, person=saying.person)
+        name, found = keys.person(saying.principal or "", saying.person or ""), of_person
+        if saying.scope.company and line.company is not None:
+            name = keys.company(saying.principal or "", line.company)
+            with kept("reading a company's lines"):
+                found = cast(set[bytes], self._redis.smembers(name))
+        others = {member.decode() for member in of_person | found}
+        return Prepared(
+            ordinal=ordinal,
+            lines_of_person=frozenset(others | set(line.other_lines_of_person)),
+            amended=int(fields.get(b"amended", 0)),
+            rests_on=name,
+            size=len(found),
+        )
+
+    def _link(self, saying: Saying, at: datetime) -> None:
+        if saying.person is None or saying.principal is None:
+            return
+        # A person with too many lines is no reason to lose a no: it stands on its own line all the same.
+        with suppress(Conflict):
+            self._links.ensure(
+                saying.contact_point, saying.principal, saying.person, by=saying.agent or saying.source, at=at
+            )
 
     def keep(self, act: Act) -> Recorded | None:
         """Write the objection, its ledger line and its notices, and wait until they are on disk."""
@@ -74,20 +105,14 @@ def recorded_of(stored: bytes) -> Recorded:
     )
 
 
-def _person_key(principal: str | None, person: str | None) -> str:
-    # The empty person has no lines; the key is never written, so the set is always empty.
-    return keys.person(principal or "", person or "")
-
-
 def _keys(act: Act) -> list[str]:
-    saying = act.saying
     names = [
         keys.EPOCH,
         keys.objection(act.recorded.id),
         keys.REFERENCES,
         keys.LEDGER,
         keys.tally(london_day(_recorded_at(act))),
-        _person_key(saying.principal, saying.person),
+        act.prepared.rests_on,
         keys.NOTICES_BY_STATE,
     ]
     names += [keys.line(line) for line in act.lines]
@@ -102,7 +127,7 @@ def _arguments(act: Act) -> list[Argument]:
     saying = act.saying
     arguments: list[Argument] = [
         act.epoch,
-        len(act.prepared.lines_of_person),
+        act.prepared.size,
         act.recorded.id,
         body,
         json.dumps(_whole(act), separators=(",", ":")),
@@ -110,6 +135,7 @@ def _arguments(act: Act) -> list[Argument]:
         json.dumps(_ledger_line(act), separators=(",", ":")),
         tally_field("objection", saying.source, saying.campaign, saying.agent, saying.principal),
         len(act.lines),
+        act.prepared.amended,
     ]
     for notice in act.notices:
         arguments += _notice_arguments(notice)

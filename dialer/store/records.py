@@ -6,16 +6,13 @@ from typing import Any, Final, TypeVar
 from redis import Redis
 
 from dialer.clock import Clock, milliseconds, utc_now
-from dialer.errors import Conflict
 from dialer.law.facts import Line
 from dialer.law.records import Consent, Relationship, Solicitation
 from dialer.store import keys, scripts
 from dialer.store.codec import from_json, to_json
 from dialer.store.line_record import LineRecord, read_line
+from dialer.store.links import LinkStore
 from dialer.store.trouble import kept
-
-# Person-wide marks are copied to each of a person's lines, so their number is bounded (house.md).
-MOST_LINES_OF_A_PERSON: Final = 50
 
 Record = TypeVar("Record", Consent, Solicitation, Relationship)
 
@@ -28,16 +25,19 @@ class RecordStore:
     def __init__(self, redis: "Redis", *, clock: Clock = utc_now) -> None:
         self._redis = redis
         self._clock = clock
+        self._links = LinkStore(redis)
 
     def add(self, record: Record, *, proposed: bool = False) -> Record:
         """Keep a record on its line and return it; the one kept before if its id was there already.
 
-        `proposed` keeps it where no judge looks, until a second person confirms it. One round trip. Raises
+        `proposed` keeps it where no judge looks, until a second person confirms it. One round trip
+        where its person is linked to the line, else three more; a link alone never allows more. Raises
         Conflict when the person already has fifty lines, CannotKeep when it was not written.
         """
         contact_point, person = record.contact_point or "", getattr(record, "person", None)
         kind = _FIELDS[type(record)]
-        person_key = keys.person(record.principal or "", person or "")
+        if person is not None:
+            self._links.ensure(contact_point, record.principal or "", person, by=kind, at=self._clock())
         body = to_json(record)
         with kept("keeping a record"):
             reply = scripts.run(
@@ -46,7 +46,6 @@ class RecordStore:
                 keys=[
                     keys.line(contact_point),
                     keys.LEDGER,
-                    person_key,
                     keys.line_entries(contact_point),
                 ],
                 arguments=[
@@ -54,17 +53,11 @@ class RecordStore:
                     body,
                     f"proposed-{kind}" if proposed else kind,
                     body,
-                    contact_point if person else "",
-                    MOST_LINES_OF_A_PERSON,
                 ],
             )
         match reply[0]:
             case b"SEEN":
                 return from_json(type(record), reply[1])
-            case b"FULL":
-                raise Conflict(
-                    f"this person has {MOST_LINES_OF_A_PERSON} lines already; unlink one they no longer use"
-                )
             case _:
                 return record
 

@@ -1,9 +1,9 @@
 -- Purpose: put an objection in force, with its ledger line and one notice a destination, in one act.
--- KEYS: 1 epoch, 2 objection, 3 references, 4 ledger, 5 tally, 6 the person's lines, 7 notices by state,
+-- KEYS: 1 epoch, 2 objection, 3 references, 4 ledger, 5 tally, 6 set whose lines it reaches, 7 notices by state,
 --       then ARGV[9] lines, then the entries of each, then per notice: notice, due.
--- ARGV: 1 epoch as read, 2 number of the person's lines as read, 3 objection id, 4 the objection's JSON for
+-- ARGV: 1 epoch as read, 2 size of that set as read, 3 objection id, 4 the objection's JSON for
 --       its lines, 5 the whole record as JSON, 6 reference, 7 ledger JSON, 8 tally field, 9 number of lines,
---       then per notice: id, due (Unix ms), member of the index by state, number of its fields, then that
+--       10 the first line's `amended` as read, then per notice: id, due (Unix ms), member of the index by state, number of its fields, then that
 --       many names and values in turn.
 -- Returns: {'DONE', stream id}, {'CHANGED'} (nothing written) or {'SEEN', record} (kept before, nothing
 --          written): the same request again names the same objection id.
@@ -13,6 +13,7 @@ if before then
   return {'SEEN', before}
 end
 if (redis.call('GET', KEYS[1]) or '0') ~= ARGV[1] or redis.call('SCARD', KEYS[6]) ~= tonumber(ARGV[2])
+  or (redis.call('HGET', KEYS[8], 'amended') or '0') ~= ARGV[10]
   or redis.call('HSETNX', KEYS[3], ARGV[6], ARGV[3]) == 0 then
   return {'CHANGED'}
 end
@@ -28,7 +29,7 @@ for i = 8 + lines, 7 + 2 * lines do
   redis.call('LPUSH', KEYS[i], entry)
   redis.call('LTRIM', KEYS[i], 0, 9999)
 end
-local key, i = 8 + 2 * lines, 10
+local key, i = 8 + 2 * lines, 11
 while i <= #ARGV do
   local id, due, fields = ARGV[i], ARGV[i + 1], 2 * tonumber(ARGV[i + 3])
   redis.call('HSET', KEYS[key], unpack(ARGV, i + 4, i + 3 + fields))
