@@ -1,4 +1,4 @@
-"""What the second opinion looks at: short runs of the words as rules read them, concepts, and rules' findings."""
+"""What the second opinion looks at: short runs of words as read, concepts, and what the rules found."""
 
 from collections.abc import Iterable
 from functools import cache

@@ -21,7 +21,7 @@ DOUBTED_BELOW = 0.12
 LIKELY_FROM = 0.9
 """Second opinion from which an objection no rule names is in force."""
 
-POSSIBLE_FROM = 0.72
+POSSIBLE_FROM = 0.74
 """Second opinion from which an objection no rule names is possible."""
 
 POSSIBLE_THOUGH_UNSAID_FROM = 0.97
@@ -74,6 +74,8 @@ def _confidence(reading: Reading, opinion: Opinion) -> float | None:
             doubt *= 1 - sure
         is_doubted = likelihood < DOUBTED_BELOW and len(sure_by_rule) == 1
         return min(1 - doubt, IN_FORCE_FROM - 0.05) if is_doubted else 1 - doubt
+    if any(act.rule.act == "hostile" for act in reading.acts):
+        return None
     if reading.stance.unsaid:
         return 0.5 if likelihood >= POSSIBLE_THOUGH_UNSAID_FROM else None
     if likelihood >= LIKELY_FROM:
@@ -85,7 +87,7 @@ def _objection(reading: Reading, opinion: Opinion, doubts: _Doubts, confidence: 
     if doubts.flags:
         confidence = min(confidence, IN_FORCE_FROM - 0.01)
     turn, standing = reading.turn, reading.stance.standing
-    words = [(act.rule.channel, turn.read[max(0, act.start - 1) : act.end + 1]) for act in standing]
+    words = [(act.rule.channel, *_words(turn.read, act.start, act.end)) for act in standing]
     telling = max(standing, key=lambda act: (act.rule.sure, act.end - act.start), default=None)
     last = len(turn.read) - 1
     names = tuple(dict.fromkeys(act.rule.name for act in standing))
@@ -94,12 +96,17 @@ def _objection(reading: Reading, opinion: Opinion, doubts: _Doubts, confidence: 
         also=also_said(reading),
         outcome=Outcome.IN_FORCE if confidence >= IN_FORCE_FROM else Outcome.POSSIBLE,
         scope=scope_of(turn.read, [(act.start, act.end) for act in standing] or [(1, last)]),
-        channels=channels_of(turn.read, words or [("words", turn.read)]),
+        channels=channels_of(turn.read, words or [("words", turn.read, "")]),
         confidence=round(confidence, 3),
         span=turn.place(telling.start, telling.end) if telling else turn.place(1, last),
         why=names or ("second-opinion", *opinion.telling),
         flags=doubts.flags,
     )
+
+
+def _words(read: str, start: int, end: int) -> tuple[str, str]:
+    """Give an objection's words, and the four after them, where a channel may be named late."""
+    return read[max(0, start - 1) : end + 1], f" {' '.join(read[end:].split()[:4])} "
 
 
 def _unjudged(reading: Reading, doubts: _Doubts) -> Heard:

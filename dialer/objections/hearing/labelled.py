@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _KEPT_OF = 3
+_INHERITED: tuple[str, ...] = ("group", "label", "scope", "channel")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +47,7 @@ def _from_headed(text: str) -> Iterator[Labelled]:
     for line in text.splitlines():
         if line.startswith("=="):
             said = dict(part.split("=", 1) for part in line[2:].split())
-            kept = {key: fields[key] for key in ("group", "label", "scope", "channel") if key in fields}
-            fields = {**kept, **said}
+            fields = {key: fields[key] for key in _INHERITED if key in fields} | said
         elif line and not line.startswith("#"):
             words, _, own = line.partition(" ## ")
             yield _labelled(words, {**fields, **dict(part.split("=", 1) for part in own.split())})

@@ -38,12 +38,14 @@ def language_of(text: str) -> Language:
     """Judge the language of a turn; linear, only the first `MAX_CHARACTERS` are read."""
     text = text[:MAX_CHARACTERS]
     known = _tables()
-    words = [word.lower().replace("’", "'") for word in _WORD.findall(text) if len(word) > 1 or ord(word) > 0x250]
+    words = [
+        word.lower().replace("’", "'") for word in _WORD.findall(text) if len(word) > 1 or ord(word) > 0x250
+    ]
     is_unclear = _is_unclear(words, known)
     folded = unicodedata.normalize("NFC", text).lower()
     for tongue, phrase, said in known.stops:
         found = said.search(folded)
-        if found and (is_unclear or len(phrase.split()) > 1):
+        if found and (is_unclear or phrase not in known.english):
             place = found.span() if len(folded) == len(text) else None
             return Language(True, phrase, tongue, place)
     return Language(is_unclear, None, None, None)

@@ -27,15 +27,17 @@ class _Tables:
     allows: dict[str, re.Pattern[str]]
 
 
-def channels_of(read: str, objections: list[tuple[str, str]]) -> tuple[str, ...]:
-    """Name the channels of the objections that stand, each given as its rule's channel and its words.
+def channels_of(read: str, objections: list[tuple[str, str, str]]) -> tuple[str, ...]:
+    """Name the channels of the objections that stand: of each its rule's channel, its words, those after it.
 
     The widest wins: two objections add up, and one that names no channel covers all.
     """
     known = _tables()
     named: set[str] = set()
-    for channel, words in objections:
+    for channel, words, after in objections:
         found = _found(channel, words, known)
+        if not found and channel == "words" and not _ALL_CHANNELS.search(words):
+            found = _found(channel, after, known)
         if not found:
             one = _ONE_LIST.search(read)
             return ("all",) if one is None else ("email",) if one.group(1) == "EMAIL" else ("texts",)

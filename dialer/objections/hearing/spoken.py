@@ -29,7 +29,7 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A turn ready for rules: `read` is its family words, one space around each, ` . ` or ` ? ` after a sentence.
+    """A turn ready for rules: `read` is its family words, each between single spaces.
 
     `plain` is the same before families are named. `is_cut` says that the middle was left out.
     """
@@ -184,7 +184,7 @@ def _named(words: list[Word], known: Vocabulary) -> list[Word]:
     while at < len(words):
         for size in range(min(known.longest_family, len(words) - at), 0, -1):
             family = known.families.get(tuple(word.text for word in words[at : at + size]))
-            if family is not None:
+            if family is not None and not (size == 1 and _is_a_thing(words, at, known)):
                 out.extend(_merged(words[at : at + size], (family,)))
                 at += size
                 break
@@ -192,3 +192,8 @@ def _named(words: list[Word], known: Vocabulary) -> list[Word]:
             out.append(words[at])
             at += 1
     return out
+
+
+def _is_a_thing(words: list[Word], at: int, known: Vocabulary) -> bool:
+    """Tell "the phone" from "don't phone": the same word is a thing after a determiner."""
+    return words[at].text in {"phone", "telephone"} and at > 0 and words[at - 1].text in known.phone_markers

@@ -7,9 +7,11 @@ from dialer.objections.hearing.acts import Act, Cover
 
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
 _TIME = re.compile(
-    r"(?: (?:me|us|him|her|here|back|again|this NUMBER|this phone|my \w+|the \w+))* (?:now|today|tonight|"
-    r"tomorrow|yet|before|after|till|until|while|at the moment|this (?:week|morning|afternoon|evening)|during|"
-    rf"on (?:a )?(?:{_DAY}|weekends)|at (?:tea ?time|dinner|lunch|night|weekends?|work|the weekend|this time)|"
+    r"(?: (?:me|us|him|her|here|back|again|this NUMBER|this phone|my \w+|the \w+))* "
+    r"(?:now (?:i|we|he|she|it|because|as|the|KIN)|today|tonight|tomorrow|yet|before|after|till|until|while|"
+    r"at the moment|this (?:week|morning|afternoon|evening)|during|"
+    rf"on (?:a )?(?:{_DAY}|weekends)|"
+    r"at (?:tea ?time|dinner|lunch|night|weekends?|work|the weekend|this time)|"
     r"when (?:i am|he is|she is|KIN|we are|my)|in the (?:mornings?|evenings?|day|week|afternoon)|"
     r"over (?:christmas|the weekend|easter)|so (?:early|late))(?= )"
 )

@@ -1,11 +1,13 @@
-"""Expand templates of talk into many turns by a seeded draw: `{a|b}` chooses, `{slot}` is filled from a list."""
+"""Expand templates of talk into many turns: `{a|b}` chooses, `{slot}` is filled from a list."""
 
 import random
 import re
 from pathlib import Path
 
 _CHOICE = re.compile(r"\{([^{}]*)\}")
-_ASKS = frozenset("who who's how is can could what where did will would why do are".split())
+_ASKS = frozenset(
+    ["who", "who's", "how", "is", "can", "could", "what", "where", "did", "will", "would", "why", "do", "are"]
+)
 
 
 def slots_in(path: Path) -> dict[str, list[str]]:

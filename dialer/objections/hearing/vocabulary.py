@@ -30,6 +30,7 @@ class Vocabulary:
     dropped: frozenset[str]
     vocatives: frozenset[str]
     noun_markers: frozenset[str]
+    phone_markers: frozenset[str]
     repairs: tuple[Repair, ...]
 
 
@@ -55,6 +56,7 @@ def vocabulary() -> Vocabulary:
         dropped=frozenset(spoken["drop"]),
         vocatives=frozenset(spoken["vocatives"]),
         noun_markers=frozenset(spoken["after_which_a_vocative_is_a_noun"]),
+        phone_markers=frozenset(spoken["phone_is_a_thing_after"]),
         repairs=tuple(_repair(entry) for entry in spoken["repairs"]),
     )
 

@@ -14,9 +14,12 @@ from collections import Counter
 from pathlib import Path
 
 from dialer.objections.hearing.features import features_of
-from dialer.objections.hearing.reading import reading_of
 from dialer.objections.hearing.labelled import read_labelled
+from dialer.objections.hearing.reading import reading_of
 from dialer.objections.hearing.templates import drawn, slots_in, templates_in
+
+Example = tuple[frozenset[str], float, float]
+"""Features, 1.0 for an objection and 0.0 for none, and how much the example counts."""
 
 _HERE = Path(__file__).parent
 _DRAWS = {"objections": (25, 1.0), "confusable": (25, 0.0), "ordinary": (30, 0.0), "plain": (3, 0.0)}
@@ -34,23 +37,27 @@ def main() -> None:
     options = parser.parse_args()
     examples = [*_drawn_examples(), *_labelled_examples(options.labelled)]
     weights, bias = _trained(examples)
-    kept = {name: round(weight, 3) for name, weight in sorted(weights.items()) if abs(weight) >= _SMALLEST_WEIGHT}
+    kept = {
+        name: round(weight, 3) for name, weight in sorted(weights.items()) if abs(weight) >= _SMALLEST_WEIGHT
+    }
     place = _HERE.parent / "words" / "opinion.json"
-    place.write_text(json.dumps({"bias": round(bias, 3), "weights": kept}, indent=0, ensure_ascii=False) + "\n")
+    place.write_text(
+        json.dumps({"bias": round(bias, 3), "weights": kept}, indent=0, ensure_ascii=False) + "\n"
+    )
     _write_vocabulary()
     print(f"{len(examples)} examples, {len(kept)} weights, {place.stat().st_size // 1024} kB")
 
 
 def _write_vocabulary() -> None:
-    """Write every word of two letters or more that the training text knows: the words of English to `language`."""
+    """Write every word of two letters or more in the training text: English, to `language`."""
     text = " ".join(line for place in sorted(_HERE.glob("*.txt")) for line in templates_in(place))
     words = sorted({word for word in re.findall(r"[a-z]+(?:'[a-z]+)?", text.lower()) if len(word) > 1})
     (_HERE.parent / "words" / "english.txt").write_text("\n".join(words) + "\n", encoding="utf-8")
 
 
-def _drawn_examples() -> list[tuple[frozenset[str], float, float]]:
+def _drawn_examples() -> list[Example]:
     slots = slots_in(_HERE / "slots.txt")
-    examples = []
+    examples: list[Example] = []
     for seed, (name, (each, target)) in enumerate(_DRAWS.items()):
         templates = templates_in(_HERE / f"{name}.txt")
         turns = dict.fromkeys(drawn(templates, slots, count=each * len(templates), seed=seed))
@@ -58,7 +65,7 @@ def _drawn_examples() -> list[tuple[frozenset[str], float, float]]:
     return examples
 
 
-def _labelled_examples(paths: list[Path]) -> list[tuple[frozenset[str], float, float]]:
+def _labelled_examples(paths: list[Path]) -> list[Example]:
     items = [item for path in paths for item in read_labelled(path) if not item.is_kept]
     items += [item for path in sorted(_HERE.glob("*turns.txt")) for item in read_labelled(path)]
     return [
@@ -73,12 +80,15 @@ def _features(text: str) -> frozenset[str]:
     return features_of(reading.turn.read, reading.rule_names)
 
 
-def _trained(examples: list[tuple[frozenset[str], float, float]]) -> tuple[dict[str, float], float]:
+def _trained(examples: list[Example]) -> tuple[dict[str, float], float]:
     seen = Counter(name for features, _, _ in examples for name in features)
-    usable = [([name for name in features if seen[name] >= _SEEN_AT_LEAST], *rest) for features, *rest in examples]
-    usable = [(sorted(features), *rest) for features, *rest in usable]
-    weights: dict[str, float] = dict.fromkeys((name for name, count in seen.items() if count >= _SEEN_AT_LEAST), 0.0)
-    bias, draw = 0.0, random.Random(7)  # noqa: S311 - an order, not a secret
+    usable = [
+        (sorted(name for name in features if seen[name] >= _SEEN_AT_LEAST), target, heft)
+        for features, target, heft in examples
+    ]
+    weights = {name: 0.0 for name, count in seen.items() if count >= _SEEN_AT_LEAST}
+    bias = 0.0
+    draw = random.Random(7)  # noqa: S311 - an order, not a secret
     for epoch in range(_EPOCHS):
         draw.shuffle(usable)
         rate = _RATE / (1 + epoch / 2)
@@ -86,7 +96,7 @@ def _trained(examples: list[tuple[frozenset[str], float, float]]) -> tuple[dict[
             score = bias + sum(weights[name] for name in features)
             step = rate * heft * (target - 1 / (1 + math.exp(-max(-30.0, min(30.0, score)))))
             bias += step / 4
-            for name in features:
+            for name in features:  # the same step for each, since each is there or not
                 weights[name] += step / 4 - rate * _SHRINK * weights[name]
     return weights, bias
 
