@@ -27,9 +27,11 @@ from dialer.store.idempotency import IdempotencyStore
 from dialer.store.ledger import LedgerStore
 from dialer.store.line_names import LineNames
 from dialer.store.line_record import RECORDS
+from dialer.store.links import LinkStore
 from dialer.store.objection_records import ObjectionRecords
 from dialer.store.objections import ObjectionStore
 from dialer.store.outbox import Outbox
+from dialer.store.past_reader import PastReader
 from dialer.store.people import PeopleStore
 from dialer.store.permits import PermitStore
 from dialer.store.records import RecordStore
@@ -62,6 +64,7 @@ class Parts:
     objections: ObjectionRecords
     line_names: LineNames
     records: RecordStore
+    past: PastReader
     registers: RegisterReader
     outbox: Outbox
     people: PeopleStore
@@ -101,12 +104,25 @@ def wire(settings: Settings, *, clock: Clock = utc_now) -> Parts:
         objections=ObjectionRecords(redis),
         line_names=LineNames(redis, settings.secret_key.get_secret_value()),
         records=RecordStore(redis, clock=clock),
+        past=PastReader(
+            redis,
+            data_dir=settings.data_dir,
+            default_region=settings.default_region,
+            drama_mobiles=settings.drama_numbers,
+        ),
         registers=RegisterReader(redis),
         outbox=outbox,
         people=PeopleStore(redis),
         idempotency=IdempotencyStore(redis),
         permits=PermitStore(redis, clock=clock),
-        gate=Gate(facts=facts, ledger=ledger, configurations=configuration, book=book, clock=clock),
+        gate=Gate(
+            facts=facts,
+            ledger=ledger,
+            persons=LinkStore(redis),
+            configurations=configuration,
+            book=book,
+            clock=clock,
+        ),
         desk=Desk(
             objections=ObjectionStore(redis, Safety(clock=utc_now, trusted=safety.trusted)),
             configurations=configuration,

@@ -21,8 +21,12 @@ from dialer.registers.page import Difference, contains, page_of
 
 _RECORD: Final = Struct(">QHH")
 _ENDING: Final = ".delta.gz"
+_UNFINISHED: Final = ".part"
 # A gigabyte of pages packs to a fifth at the lowest level, in a quarter of the highest one's time.
 _LEVEL: Final = 1
+# Before and behind all pages of a delta: no E.164 number has more than fifteen digits.
+_NO_PAGE: Final = -1
+_LAST_PAGE: Final = 10**12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,13 +37,18 @@ class Standing:
     since: date | None
 
 
+def delta_path(folder: Path, *, version: str, extracted_on: date) -> Path:
+    """Return where the delta of one version lies, or will lie."""
+    return folder / f"{extracted_on:%Y%m%d}-{version.rpartition('-')[2].zfill(8)}{_ENDING}"
+
+
 class DeltaWriter:
     """Writes one delta; used as a context, and nothing stands under the final name until `keep`."""
 
     def __init__(self, folder: Path, *, register: str, version: str, extracted_on: date) -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self.path = folder / f"{extracted_on:%Y%m%d}-{version.rpartition('-')[2].zfill(8)}{_ENDING}"
-        self._unfinished = self.path.with_suffix(".part")
+        self.path = delta_path(folder, version=version, extracted_on=extracted_on)
+        self._unfinished = self.path.with_suffix(_UNFINISHED)
         self._file = gzip.GzipFile(self._unfinished, "wb", compresslevel=_LEVEL)
         head = {"register": register, "version": version, "extracted_on": extracted_on.isoformat()}
         self._file.write(json.dumps(head).encode() + b"\n")
@@ -97,6 +106,35 @@ def standing_on(folder: Path, e164: str, day: date) -> Standing:
             if contains(added, offset) or contains(removed, offset):
                 return Standing(listed=contains(added, offset), since=_day_of(path))
     return Standing(listed=False, since=None)
+
+
+class DeltaReader:
+    """One delta, asked page by page. Going up the pages reads the file once; going back begins anew."""
+
+    def __init__(self, path: Path) -> None:
+        # An import killed after its swap left its delta finished, but under its first name.
+        unfinished = path.with_suffix(_UNFINISHED)
+        self._path = path if path.exists() or not unfinished.exists() else unfinished
+        self._records: Iterator[tuple[int, bytes, bytes]] = iter(())
+        self._found = (_NO_PAGE, b"", b"")
+        self._asked = _LAST_PAGE
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the file is there at all."""
+        return self._path.exists()
+
+    def at(self, page: int) -> Difference:
+        """Return what changed on a page; raises CannotKeep for a damaged file."""
+        if page < self._asked:
+            self._records, self._found = _records(self._path), (_NO_PAGE, b"", b"")
+        self._asked = page
+        while self._found[0] < page:
+            found = next(self._records, (_LAST_PAGE, b"", b""))
+            if found[0] <= self._found[0]:
+                raise CannotKeep(f"register delta {self._path.name} is out of order; restore a backup")
+            self._found = found
+        return Difference(*self._found[1:]) if self._found[0] == page else Difference(b"", b"")
 
 
 def _day_of(path: Path) -> date:

@@ -1,0 +1,111 @@
+"""Two readers, one fact type: at this very instant the reader of the past reads what the present's does."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from dialer.calls.call import Channel, DialMode
+from dialer.calls.campaign import Purpose
+from dialer.law.facts import Case, Line, Policy, SubscriberKind
+from dialer.law.records import Consent, Relationship, Solicitation
+from dialer.screening.past import Moment
+from dialer.screening.question import Binding, Question
+from dialer.screening.whose import place
+from dialer.store.configuration import POLICY_ID, Section
+from tests.doubles.house import ALDER, MONDAY, NUMBER, OTHER_NUMBER, House, campaign
+
+Given = Callable[[House], None]
+
+
+@pytest.fixture
+def house(redis_url: str, tmp_path: Path) -> House:
+    return House(redis_url, tmp_path)
+
+
+def both(house: House, question: Question) -> tuple[Case, Case]:
+    now, configuration = house.clock(), house.parts.configuration.current()
+    present = house.parts.gate.facts.gather(question, place(question, configuration), configuration, now)
+    return present.case, house.parts.past.gather(question, Moment.then(now)).case
+
+
+def nothing(house: House) -> None:
+    """Leave the house as it is."""
+
+
+def registers(house: House) -> None:
+    for name in ("tps", "ctps"):
+        for day in (1, 12, 20):
+            listed = (NUMBER,) if day > 10 else (OTHER_NUMBER,)
+            house.clock.now = datetime(2026, 11, day, 8, tzinfo=UTC)
+            house.load_register(name, *listed, extracted_on=date(2026, 11, day))
+    house.clock.now = MONDAY
+
+
+def yeses(house: House) -> None:
+    add, early = house.parts.records.add, MONDAY - timedelta(days=3)
+    add(
+        Consent(
+            id="con_1",
+            contact_point=NUMBER,
+            principal="alder",
+            named_as="Alder Energy Ltd",
+            channels=(Channel.LIVE_CALL,),
+            purposes=(Purpose.GENERAL,),
+            given_at=early,
+            recorded_at=early,
+        )
+    )
+    add(Solicitation(id="sol_1", contact_point=NUMBER, principal="alder", topic="solar", recorded_at=early))
+    add(Relationship(id="rel_1", contact_point=NUMBER, principal="alder", kind="sale", recorded_at=early))
+
+
+def noes(house: House) -> None:
+    house.object()
+    house.object(effective_at=MONDAY - timedelta(days=2), source="letter")
+    house.clock.advance(minutes=1)
+
+
+def facts(house: House) -> None:
+    for company in ("first", "second"):
+        house.parts.records.put_line(
+            NUMBER, "alder", Line(subscriber=SubscriberKind.CORPORATE, company=company)
+        )
+
+
+def attempts(house: House) -> None:
+    house.load_register("tps")
+    house.load_register("ctps")
+    for _ in range(3):
+        house.screen(house.outgoing())
+        house.clock.advance(hours=3, seconds=7.123456)
+
+
+def configuration(house: House) -> None:
+    house.put(Section.ORGANISATIONS, "alder", ALDER)
+    house.put(Section.CAMPAIGNS, "C1", campaign(topic="heat pumps"))
+    house.put(Section.POLICY, POLICY_ID, Policy(tps_grace="statutory"))
+
+
+@pytest.mark.parametrize("given", [nothing, registers, yeses, noes, facts, attempts, configuration])
+def test_both_readers_read_the_same(house: House, given: Given) -> None:
+    given(house)
+    question = Question(
+        to="020 7946 0123",
+        binding=Binding.ADVISORY,
+        campaign="C1",
+        person="P1",
+        brand="Alder",
+        dial_mode=DialMode.PREVIEW,
+    )
+    present, past = both(house, question)
+    assert past == present
+    assert len(past.conduct.attempts) == (3 if given is attempts else 0)
+
+
+@pytest.mark.parametrize("to", ["a person", "anna@example.com", "+12025550123"])
+def test_both_readers_read_the_same_of_what_no_register_holds(house: House, to: str) -> None:
+    registers(house)
+    present, past = both(house, Question(to=to, binding=Binding.ADVISORY, campaign="C1"))
+    assert past == present
