@@ -31,7 +31,7 @@ def acts_in(turn: Turn, book: Rulebook) -> list[Act]:
     found: dict[tuple[str, int], Act] = {}
     for rule in book.rules:
         for says in rule.says:
-            for match in says.finditer(turn.read):
+            for match in says.matches_in(turn.read):
                 if _is_guarded(rule, turn.read, match.start(), match.end()):
                     continue
                 key = (rule.name, match.start())
@@ -46,7 +46,7 @@ def covers_in(turn: Turn, book: Rulebook) -> list[Cover]:
     covers = []
     for frame in book.frames:
         for says in frame.says:
-            for match in says.finditer(turn.read):
+            for match in says.matches_in(turn.read):
                 if not _is_guarded(frame, turn.read, match.start(), match.end()):
                     until = _reach(turn.read, match.end(), frame.reach, book)
                     covers.append(Cover(frame, match.start(), match.end(), until))

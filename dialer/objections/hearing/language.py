@@ -31,7 +31,8 @@ class Language:
 class _Tables:
     english: frozenset[str]
     foreign: frozenset[str]
-    stops: tuple[tuple[str, str, re.Pattern[str]], ...]
+    stops: re.Pattern[str]
+    tongues: dict[str, str]
 
 
 def language_of(text: str) -> Language:
@@ -43,11 +44,11 @@ def language_of(text: str) -> Language:
     ]
     is_unclear = _is_unclear(words, known)
     folded = unicodedata.normalize("NFC", text).lower()
-    for tongue, phrase, said in known.stops:
-        found = said.search(folded)
-        if found and (is_unclear or phrase not in known.english):
+    for found in known.stops.finditer(folded):
+        phrase = found.group()
+        if is_unclear or phrase not in known.english:
             place = found.span() if len(folded) == len(text) else None
-            return Language(True, phrase, tongue, place)
+            return Language(True, phrase, known.tongues[phrase], place)
     return Language(is_unclear, None, None, None)
 
 
@@ -74,9 +75,11 @@ def _tables() -> _Tables:
     learned = files(__package__).joinpath("words", "english.txt").read_text(encoding="utf-8")
     english = frozenset([*" ".join(words["english"]).split(), *learned.split()])
     foreign = frozenset(" ".join(words["foreign"].values()).split()) - english
-    stops = []
-    for tongue, entry in words["stop"].items():
-        for phrase in entry["phrases"]:
-            pattern = re.compile(rf"(?<!\w){re.escape(phrase.lower())}(?!\w)")
-            stops.append((tongue, phrase, pattern))
-    return _Tables(english, foreign, tuple(stops))
+    tongues = {
+        unicodedata.normalize("NFC", phrase).lower(): tongue
+        for tongue, entry in words["stop"].items()
+        for phrase in entry["phrases"]
+    }
+    longest_first = sorted(tongues, key=len, reverse=True)
+    stops = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+    return _Tables(english, foreign, stops, tongues)

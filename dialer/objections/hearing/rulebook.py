@@ -5,13 +5,28 @@ pattern never needs to care for word boundaries. Patterns are compiled when a tu
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from dialer.objections.hearing.needs import words_needed
 from dialer.objections.hearing.vocabulary import table
 
 _ASKING = ("asks", "removal", "complaints")
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """One pattern, and stretches of text without any of which it cannot match; None when it may always."""
+
+    pattern: re.Pattern[str]
+    needed: frozenset[str] | None
+
+    def matches_in(self, read: str) -> Iterator[re.Match[str]]:
+        """Give every match, after a quick look for the words it needs."""
+        if self.needed is None or any(word in read for word in self.needed):
+            yield from self.pattern.finditer(read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +39,7 @@ class Rule:
 
     name: str
     act: str
-    says: tuple[re.Pattern[str], ...]
+    says: tuple[Saying, ...]
     not_after: re.Pattern[str] | None
     not_before: re.Pattern[str] | None
     channel: str
@@ -38,7 +53,7 @@ class Frame:
 
     name: str
     kind: str
-    says: tuple[re.Pattern[str], ...]
+    says: tuple[Saying, ...]
     not_after: re.Pattern[str] | None
     not_before: re.Pattern[str] | None
     reach: int
@@ -77,8 +92,12 @@ def _filled(pattern: str, macros: dict[str, str]) -> str:
     return re.sub(r"\{([a-z]+)\}", lambda found: macros[found.group(1)], pattern)
 
 
-def _listening_for(says: str, macros: dict[str, str]) -> re.Pattern[str]:
-    return re.compile(f"(?<= )(?:{_filled(says, macros)})(?= |$)")
+def _listening_for(says: str, macros: dict[str, str]) -> Saying:
+    """Compile a pattern; its repetitions are bounded, lest a long turn take for ever."""
+    filled = re.sub(
+        r"\)([*+])", lambda found: "){0,6}" if found.group(1) == "*" else "){1,6}", _filled(says, macros)
+    )
+    return Saying(re.compile(f"(?<= )(?:{filled})(?= |$)"), words_needed(filled))
 
 
 def _guard(pattern: str | None, macros: dict[str, str], *, before: bool) -> re.Pattern[str] | None:
