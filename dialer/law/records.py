@@ -99,7 +99,10 @@ class Scope:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Objection:
-    """A no: an objection, or a consent taken back."""
+    """A no: an objection, or a consent taken back.
+
+    `corrected_at` is since when two people say that it was misheard, mispressed or for another line.
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     id: str | None = None
@@ -113,6 +116,7 @@ class Objection:
     recorded_at: AwareDatetime | None = None
     source: str | None = None
     words: str | None = None
+    corrected_at: AwareDatetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +157,7 @@ class Solicitation:
     recorded_at: AwareDatetime | None = None
     valid_until: AwareDatetime | None = None
     window: Window | None = None
+    proof: Proof | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """Every no that reaches a request: objections, withdrawals, taken-back consents and matured holds.
 
-An undated no is as late as can be, one dated after the request counts now, and one recorded after it was
-not known. Source: law.md 2.5, 2.6 and 8.3 phase 5.
+An undated no is as late as can be, one dated after the request counts now, one recorded after it was not
+known, and one that two people have corrected counts until then. Source: law.md 2.5, 2.6 and 8.3 phase 5.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from typing import Final
 from dialer.calls.call import Channel
 from dialer.law.asked import Asked, is_known, is_line, is_other_line
 from dialer.law.facts import Case
-from dialer.law.records import Consent, Hold, Reach, Scope
+from dialer.law.records import Consent, Hold, Objection, Reach, Scope
 from dialer.law.scope import covers, is_all_marketing
 
 _WHOLE_SCOPE: Final = Scope()
@@ -56,7 +56,7 @@ def is_mature(hold: Hold, asked: Asked) -> bool:
 def _objected(case: Case, asked: Asked) -> Iterator[Refusal]:
     for objection in case.objections:
         scope = objection.scope or _WHOLE_SCOPE
-        if is_known(objection.recorded_at, asked) and covers(objection, scope, case, asked):
+        if _stands(objection, asked) and covers(objection, scope, case, asked):
             yield Refusal(
                 id=objection.id,
                 at=min(objection.effective_at or asked.at, asked.at),
@@ -66,6 +66,12 @@ def _objected(case: Case, asked: Asked) -> Iterator[Refusal]:
                 source=objection.source,
                 recorded_at=objection.recorded_at,
             )
+
+
+def _stands(objection: Objection, asked: Asked) -> bool:
+    """Say whether a no was known and not yet corrected; a correction ends it from then on, never before."""
+    corrected_at = objection.corrected_at
+    return is_known(objection.recorded_at, asked) and (corrected_at is None or asked.at < corrected_at)
 
 
 def _matured(case: Case, asked: Asked) -> Iterator[Refusal]:
