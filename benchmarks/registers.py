@@ -145,11 +145,13 @@ def _look_up(client: "redis.Redis") -> None:
             keys.EPOCH,
             keys.REGISTERS_LIVE,
             keys.receipt("none"),
+            keys.campaign_calls("none", "answered"),
+            keys.campaign_calls("none", "abandoned"),
         ]
         for register in registers:
             names.append(keys.register_page(register.name, register.version, page))
             names.append(keys.register_additions(register.name, register.version, page))
-        return scripts.run(client, "gather", keys=names, arguments=[0, offset, offset])
+        return scripts.run(client, "gather", keys=names, arguments=[0, 0, 0, offset, offset])
 
     pings, gathers = [], []
     for number in numbers:

@@ -20,6 +20,7 @@ from dialer.screening.warm_up import warm_up
 from dialer.settings import Settings
 from dialer.store.calls import CallEvents
 from dialer.store.codec import prepare
+from dialer.store.conduct import ConductStore
 from dialer.store.configuration import ConfigurationStore
 from dialer.store.decisions import DecisionsStore
 from dialer.store.facts_reader import FactsReader
@@ -27,6 +28,8 @@ from dialer.store.idempotency import IdempotencyStore
 from dialer.store.ledger import LedgerStore
 from dialer.store.line_names import LineNames
 from dialer.store.line_record import RECORDS
+from dialer.store.line_reports import LineReportStore
+from dialer.store.lines import LineStore
 from dialer.store.links import LinkStore
 from dialer.store.objection_records import ObjectionRecords
 from dialer.store.objections import ObjectionStore
@@ -64,6 +67,9 @@ class Parts:
     objections: ObjectionRecords
     line_names: LineNames
     records: RecordStore
+    lines: LineStore
+    line_reports: LineReportStore
+    conduct: ConductStore
     past: PastReader
     registers: RegisterReader
     outbox: Outbox
@@ -84,7 +90,6 @@ def wire(settings: Settings, *, clock: Clock = utc_now) -> Parts:
     safety = Safety(clock=utc_now, trusted=settings.redis_durable == "trusted")
     book = StatuteBook.shipped(default_region=settings.default_region, drama_mobiles=settings.drama_numbers)
     configuration = ConfigurationStore(redis, hot_redis=hot_redis, clock=clock)
-    ledger = LedgerStore(hot_redis)
     facts = FactsReader(
         hot_redis, safety, default_region=settings.default_region, drama_mobiles=settings.drama_numbers
     )
@@ -104,12 +109,10 @@ def wire(settings: Settings, *, clock: Clock = utc_now) -> Parts:
         objections=ObjectionRecords(redis),
         line_names=LineNames(redis, settings.secret_key.get_secret_value()),
         records=RecordStore(redis, clock=clock),
-        past=PastReader(
-            redis,
-            data_dir=settings.data_dir,
-            default_region=settings.default_region,
-            drama_mobiles=settings.drama_numbers,
-        ),
+        lines=LineStore(redis),
+        line_reports=LineReportStore(redis),
+        conduct=ConductStore(redis),
+        past=_past(redis, settings),
         registers=RegisterReader(redis),
         outbox=outbox,
         people=PeopleStore(redis),
@@ -117,18 +120,33 @@ def wire(settings: Settings, *, clock: Clock = utc_now) -> Parts:
         permits=PermitStore(redis, clock=clock),
         gate=Gate(
             facts=facts,
-            ledger=ledger,
+            ledger=LedgerStore(hot_redis),
             persons=LinkStore(redis),
             configurations=configuration,
             book=book,
             clock=clock,
         ),
-        desk=Desk(
-            objections=ObjectionStore(redis, Safety(clock=utc_now, trusted=safety.trusted)),
-            configurations=configuration,
-            ring=bell.ringer(redis, wakings=outbox, kept=kept),
-            clock=clock,
-        ),
+        desk=_desk(redis, safety, outbox, configuration, clock),
+    )
+
+
+def _past(redis: "Redis", settings: Settings) -> PastReader:
+    return PastReader(
+        redis,
+        data_dir=settings.data_dir,
+        default_region=settings.default_region,
+        drama_mobiles=settings.drama_numbers,
+    )
+
+
+def _desk(
+    redis: "Redis", safety: Safety, outbox: Outbox, configuration: ConfigurationStore, clock: Clock
+) -> Desk:
+    return Desk(
+        objections=ObjectionStore(redis, Safety(clock=utc_now, trusted=safety.trusted)),
+        configurations=configuration,
+        ring=bell.ringer(redis, wakings=outbox, kept=kept),
+        clock=clock,
     )
 
 

@@ -17,10 +17,20 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unlinked:
+    """A person the question names, who is not linked to the line yet; `by` is who named them."""
+
+    principal: str
+    person: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
     """All facts of one read. `contact_point` None is unreadable: then there is no line to compare.
 
-    `waited_seconds` is the time spent waiting for the store alone.
+    `waited_seconds` is the time spent waiting for the store alone. `unlinked` must be linked before the facts
+    are whole: what was said on that person's other lines is not among them.
     """
 
     case: Case
@@ -30,6 +40,7 @@ class Gathered:
     versions: tuple[tuple[str, str], ...]
     receipt: Receipt | None
     waited_seconds: float = 0.0
+    unlinked: Unlinked | None = None
 
 
 @dataclass(frozen=True, slots=True)

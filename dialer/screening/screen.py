@@ -52,6 +52,14 @@ class Ledger(Protocol):
         ...
 
 
+class Persons(Protocol):
+    """Links lines to persons; see `store.links`. Raises Conflict at fifty lines, CannotKeep."""
+
+    def ensure(self, contact_point: str, principal: str, person: str, *, by: str, at: datetime) -> None:
+        """Link a line to a person, with all that was said on either side."""
+        ...
+
+
 class Configurations(Protocol):
     """Holds the configuration; see `store.configuration`."""
 
@@ -70,6 +78,7 @@ class Gate:
 
     facts: Facts
     ledger: Ledger
+    persons: Persons
     configurations: Configurations
     book: StatuteBook
     clock: Clock
@@ -94,7 +103,8 @@ Render = Callable[[Decision], str]
 
 
 def screen(question: Question, gate: Gate, *, render: Render | None = None) -> Screened | Repeated:
-    """Answer the question once and for all; two round trips when nothing changes meanwhile.
+    """Answer the question once and for all; two round trips when nothing changes meanwhile and
+    nobody new is named.
 
     `render` gives the answer that a repeat of the same signed request will get. Raises CannotKeep when the
     store is away, late or unsafe, or when facts kept changing: whoever asked must then refuse.
@@ -109,6 +119,8 @@ def screen(question: Question, gate: Gate, *, render: Render | None = None) -> S
         if gathered.epoch != configuration.epoch:
             configuration = gate.configurations.refresh()
             continue
+        if _link(gathered, gate, at):
+            continue
         decision = _decide(question, placed, gathered, gate, at)
         answer = render(decision) if render is not None else None
         match gate.ledger.commit(decision, gathered, question, answer):
@@ -120,6 +132,15 @@ def screen(question: Question, gate: Gate, *, render: Render | None = None) -> S
             case Changed():
                 configuration = gate.configurations.refresh()
     raise CannotKeep("the facts of this line kept changing while it was screened; ask again")
+
+
+def _link(gathered: Gathered, gate: Gate, at: datetime) -> bool:
+    """Link the person the question names, if nobody has: what they said elsewhere must be among the facts."""
+    new, line = gathered.unlinked, gathered.contact_point
+    if new is None or line is None:
+        return False
+    gate.persons.ensure(line, new.principal, new.person, by=new.by, at=at)
+    return True
 
 
 def _insist_in_time(waited_seconds: float) -> None:

@@ -1,13 +1,32 @@
 """The facts of one line put together as a `Case`: one builder for the present and for the past."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from dialer.law.facts import Case, Conduct, Listing, Registers, Request
 from dialer.screening.configuration import Configuration
 from dialer.screening.question import Question
 from dialer.screening.whose import Placed
 from dialer.store.line_record import LineRecord
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignCalls:
+    """A campaign's calls of the last 24 hours; none of either is *not measured*, never a rate of nought."""
+
+    live: int = 0
+    abandoned: int = 0
+
+    @property
+    def abandoned_rate(self) -> float | None:
+        """Return the fraction that was abandoned (law.md 5.1), None where nothing was measured."""
+        counted = self.live + self.abandoned
+        return self.abandoned / counted if counted else None
+
+
+NOT_MEASURED: Final = CampaignCalls()
 
 
 def build_case(
@@ -18,6 +37,8 @@ def build_case(
     record: LineRecord,
     attempts: tuple[datetime, ...],
     listings: Mapping[str, Listing],
+    *,
+    calls: CampaignCalls = NOT_MEASURED,
 ) -> Case:
     """Return the case of a question; `attempts` are this principal's, oldest first."""
     campaign = placed.campaign
@@ -46,5 +67,8 @@ def build_case(
             abandoned_at=record.abandoned.get(principal or ""),
             machine_detected_at=record.machine.get(principal or ""),
             attempts=attempts,
+            abandoned_rate=calls.abandoned_rate,
+            live_calls=calls.live if calls.abandoned_rate is not None else None,
+            abandoned_calls=calls.abandoned if calls.abandoned_rate is not None else None,
         ),
     )

@@ -10,19 +10,20 @@ from typing import Any, Final
 from redis import Redis
 
 from dialer.calls.contact_point import is_email_address, read_contact_point
+from dialer.calls.dispositions import RATE_WINDOW, Outcome
 from dialer.clock import from_milliseconds, milliseconds, monotonic_seconds
 from dialer.errors import CannotKeep, Unreadable
 from dialer.law.facts import Listing
 from dialer.registers.live import LiveRegister, listing_of
 from dialer.registers.page import page_of
 from dialer.screening.configuration import Configuration
-from dialer.screening.gathered import Gathered
+from dialer.screening.gathered import Gathered, Unlinked
 from dialer.screening.question import Question
 from dialer.screening.whose import Placed
 from dialer.store import keys, scripts
-from dialer.store.case import build_case
+from dialer.store.case import CampaignCalls, build_case
 from dialer.store.ledger import receipt_of
-from dialer.store.line_record import pairs_of, read_line
+from dialer.store.line_record import LineRecord, pairs_of, read_line
 from dialer.store.registers import live_registers
 from dialer.store.safety import Safety
 from dialer.store.trouble import kept
@@ -56,7 +57,7 @@ class FactsReader:
         started = monotonic_seconds()
         for _ in range(_TRIES):
             registers = self._registers if self._registers is not None else self._read_registers()
-            reply = self._read(contact_point, registers, question.receipt, at)
+            reply = self._read(contact_point, placed, registers, question.receipt, at)
             versions = tuple(sorted((n.decode(), v.decode()) for n, v in pairs_of(reply[3])))
             if versions == tuple(sorted((register.name, register.version) for register in registers)):
                 break
@@ -65,7 +66,7 @@ class FactsReader:
             raise CannotKeep("the registers kept changing while a line was read; ask again")
         waited_seconds = monotonic_seconds() - started
         record = read_line(pairs_of(reply[0]))
-        listings = _listings(contact_point, registers, reply[5:])
+        listings = _listings(contact_point, registers, reply[7:])
         return Gathered(
             case=build_case(
                 question,
@@ -75,8 +76,10 @@ class FactsReader:
                 record,
                 _attempts_for(placed.campaign.principal if placed.campaign else None, reply[1]),
                 listings,
+                calls=CampaignCalls(live=int(reply[5]), abandoned=int(reply[6])),
             ),
             contact_point=contact_point,
+            unlinked=_unlinked(question, placed, record) if contact_point is not None else None,
             seq=record.seq,
             epoch=int(reply[2]),
             versions=versions,
@@ -100,6 +103,7 @@ class FactsReader:
     def _read(
         self,
         contact_point: str | None,
+        placed: Placed,
         registers: tuple[LiveRegister, ...],
         receipt: str | None,
         at: datetime,
@@ -107,8 +111,17 @@ class FactsReader:
         """Run the gather script, with INFO and TIME beside it when the store's safety is due a look."""
         line = contact_point or _NO_LINE
         names = [keys.line(line), keys.attempts(line), keys.EPOCH, keys.REGISTERS_LIVE]
-        names.append(keys.receipt(receipt or _NO_LINE))
-        arguments: list[int] = [milliseconds(at - ATTEMPTS_WANTED)]
+        campaign = placed.campaign_id or _NO_LINE
+        names += [
+            keys.receipt(receipt or _NO_LINE),
+            keys.campaign_calls(campaign, Outcome.ANSWERED),
+            keys.campaign_calls(campaign, Outcome.ABANDONED),
+        ]
+        arguments: list[int] = [
+            milliseconds(at - ATTEMPTS_WANTED),
+            milliseconds(at - RATE_WINDOW),
+            milliseconds(at),
+        ]
         place = _place(contact_point)
         page, offset = place or (0, 0)
         for register in registers if place is not None else ():
@@ -127,6 +140,16 @@ class FactsReader:
         self._safety.look(info, server_time)
         self._safety.insist()
         return reply
+
+
+def _unlinked(question: Question, placed: Placed, record: LineRecord) -> Unlinked | None:
+    """Return whom the question names and nobody has linked to the line yet, for whoever may ask it."""
+    principal = placed.campaign.principal if placed.campaign else None
+    if question.person is None or principal is None or not placed.assigned:
+        return None
+    if question.person in record.persons_of(principal):
+        return None
+    return Unlinked(principal=principal, person=question.person, by=placed.agent_id or "screening")
 
 
 def _place(contact_point: str | None) -> tuple[int, int] | None:

@@ -19,6 +19,8 @@ POLICY = "rf:policy"
 CONFIGURATION_HISTORY = "rf:configuration:history"
 
 STAMP = "rf:stamp"
+WRAP_UP_CODES = "rf:wrap-up-codes"
+LISTS = "rf:lists"
 LEDGER = "rf:ledger"
 NOTICES_BY_STATE = "rf:notices:by-state"
 REFERENCES = "rf:references"
@@ -58,6 +60,16 @@ def person(principal: str, person_id: str) -> str:
 def company(principal: str, company_id: str) -> str:
     """SET: the contact points ever known as one company's under one principal; at most 500."""
     return f"rf:company:{principal}:{company_id}"
+
+
+def campaign_calls(campaign_id: str, outcome: str) -> str:
+    """ZSET: decisions whose calls ended so, scored by milliseconds; two days, at most 200,000."""
+    return f"rf:campaign-calls:{campaign_id}:{outcome}"
+
+
+def outcomes(campaign_id: str, day: date) -> str:
+    """HASH with a time-out: outcome → count, of one campaign on one civil day in London."""
+    return f"rf:outcomes:{campaign_id}:{day.isoformat()}"
 
 
 def register_page(name: str, version: str, page: int) -> str:

@@ -152,7 +152,7 @@ def _arguments(
     arguments: list[Argument] = [
         gathered.seq,
         gathered.epoch,
-        _ledger_line(decision, question, dials=attempts),
+        _ledger_line(decision, gathered, question, dials=attempts),
         tally_field(kind, verdict.reason, *owners),
         now_ms if attempts else "",
         f"{decision.id}|{decision.principal or ''}",
@@ -172,9 +172,13 @@ def _arguments(
     return arguments
 
 
-def _ledger_line(decision: Decision, question: Question, *, dials: bool) -> str:
-    """Return the line: the decision, what was asked, and whether it counted an attempt."""
-    asked = {"asked": question_fields(question), "dials": dials}
+def _ledger_line(decision: Decision, gathered: Gathered, question: Question, *, dials: bool) -> str:
+    """Return the line: the decision, what was asked, whether it counted an attempt, what was measured."""
+    asked: dict[str, Any] = {"asked": question_fields(question), "dials": dials}
+    conduct = gathered.case.conduct
+    if conduct.abandoned_rate is not None:
+        # Counts of a moving day cannot be read again later, and re-judging needs them.
+        asked["calls"] = {"live": conduct.live_calls, "abandoned": conduct.abandoned_calls}
     fields = decision_fields(decision, for_ledger=True) | asked
     return json.dumps(fields, separators=(",", ":"))
 

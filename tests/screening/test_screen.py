@@ -174,6 +174,7 @@ class Meddling:
         meddled = Gate(
             facts=self,  # type: ignore[arg-type]
             ledger=gate.ledger,
+            persons=gate.persons,
             configurations=gate.configurations,
             book=gate.book,
             clock=gate.clock,

@@ -35,11 +35,15 @@ for i = 1, lines do
   redis.call('HINCRBY', line, 'amended', 1)
   local past = at + 2 + 3 * tonumber(ARGV[at + 1])
   for f = at + 2, past - 1, 3 do
+    local was = 'was:' .. ARGV[f + 1] .. ':' .. seq
     if ARGV[f] == 'keep' then
-      redis.call('HSETNX', line, ARGV[f + 1], ARGV[f + 2])
+      -- What reaches a line later than it was recorded was not known of it before: `{Unix ms} ` says when.
+      if redis.call('HSETNX', line, ARGV[f + 1], ARGV[f + 2]) == 1 then
+        redis.call('HSET', line, was, ARGV[1] .. ' ')
+      end
     else
       redis.call('HSET', line, ARGV[f + 1], ARGV[f + 2])
-      redis.call('HSET', line, 'was:' .. ARGV[f + 1] .. ':' .. seq, ARGV[1] .. ' ' .. ARGV[f + 2])
+      redis.call('HSET', line, was, ARGV[1] .. ' ' .. ARGV[f + 2])
     end
   end
   redis.call('LPUSH', KEYS[2 * i + 1], entry)

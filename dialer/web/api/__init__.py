@@ -21,6 +21,8 @@ ROOMS: Final = (
     "objections",
     "records",
     "lines",
+    "line_reports",
+    "outcomes",
     "decisions",
     "reports",
     "registers",

@@ -18,7 +18,7 @@ from dialer.web.api.when import When, from_instant, to_instant
 DOORS = Doors("Decisions")
 
 # What the ledger keeps so that a decision can be judged again; nobody outside needs it.
-_INNER: Final = frozenset({"key", "epoch", "seq", "versions", "purpose", "asked", "dials"})
+_INNER: Final = frozenset({"key", "epoch", "seq", "versions", "purpose", "asked", "calls", "dials"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from dialer.wiring import Parts
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedCall:
-    """A call as its ledger line tells it."""
+    """A call as its ledger line tells it; `may_be_made` says that it was allowed, and binding."""
 
     id: str
     to: str | None
@@ -22,6 +22,23 @@ class NamedCall:
     campaign: str | None
     agent: str | None
     call_ref: str | None
+    person: str | None
+    may_be_made: bool
+
+
+def principal_of(asked: Asked[Any, Any], named: str | None, *, pointer: str = "/principal") -> str:
+    """Return whose record it is: the principal named, or the only one this key sees.
+
+    Raises NotFound for one that the key may not see or that is not kept, Unreadable where none can be told.
+    """
+    seen = asked.sight.principals
+    principal = named or (next(iter(seen)) if seen is not None and len(seen) == 1 else None)
+    if principal is None:
+        fault = Fault(pointer, "is required: this key sees more than one principal")
+        raise Unreadable("whose record is it? the principal is missing", faults=(fault,))
+    if not asked.sight.sees(principal) or principal not in asked.configuration.organisations:
+        raise NotFound("no such principal; PUT /v1/organisations/{id} keeps one")
+    return principal
 
 
 def contact_point_of(asked: Asked[Any, Any], text: str | None, *, pointer: str = "/contact_point") -> str:
@@ -66,4 +83,6 @@ def named_call(asked: Asked[Any, Any], *, decision_id: str | None, call_ref: str
         campaign=fields.get("campaign"),
         agent=fields.get("agent"),
         call_ref=fields.get("call_ref"),
+        person=fields.get("asked", {}).get("person"),
+        may_be_made=fields.get("verdict") == "allow" and not fields.get("advisory"),
     )

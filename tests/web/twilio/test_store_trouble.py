@@ -86,6 +86,7 @@ def test_a_store_that_dies_between_gather_and_commit_dials_nobody(
     dying = Gate(
         facts=Dying(),  # type: ignore[arg-type]
         ledger=gate.ledger,
+        persons=gate.persons,
         configurations=gate.configurations,
         book=gate.book,
         clock=gate.clock,
