@@ -80,13 +80,23 @@ class Decided:
     seq: int
     epoch: int
     versions: Mapping[str, str]
+    live_calls: int = 0
+    abandoned_calls: int = 0
 
 
-class PastFacts(Protocol):
-    """Reads the past; raises CannotKeep, never guesses. See `store.past_reader`."""
+class LinePast(Protocol):
+    """One line, read once, to be asked about many moments."""
 
     def gather(self, question: Question, moment: Moment, decided: Decided | None = None) -> Past:
-        """Return the facts of one line as they stood: by the clock, or exactly those of a decision."""
+        """Return the facts of the line as they stood: by the clock, or exactly those of a decision."""
+        ...
+
+
+class PastFacts(LinePast, Protocol):
+    """Reads the past; raises CannotKeep, never guesses. See `store.past_reader`."""
+
+    def line(self, to: str) -> LinePast:
+        """Read one line."""
         ...
 
 
@@ -119,7 +129,7 @@ _RESTS_ON: Final = {
 }
 
 
-def judge_past(question: Question, moment: Moment, facts: PastFacts, book: StatuteBook) -> PastVerdict:
+def judge_past(question: Question, moment: Moment, facts: LinePast, book: StatuteBook) -> PastVerdict:
     """Return the verdict on a question as of a moment; nothing is written. Raises what `facts` raises."""
     past = facts.gather(question, moment)
     return weigh(past, verdict_on(past, book))

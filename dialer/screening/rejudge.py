@@ -10,10 +10,12 @@ from datetime import datetime
 from typing import Any, Final, Protocol
 
 from dialer.errors import CannotKeep
+from dialer.law.codes import Code
 from dialer.law.statute_book import StatuteBook
 from dialer.screening.decision_json import verdict_fields
-from dialer.screening.past import Decided, Missing, Moment, PastFacts, verdict_on
+from dialer.screening.past import Decided, LinePast, Missing, Moment, verdict_on
 from dialer.screening.question_json import read_question
+from dialer.screening.refusal import permit_dead
 from dialer.screening.verdict import Verdict
 
 # Part of a verdict but no part of its answer: the book's own name.
@@ -55,7 +57,7 @@ class Rejudged:
         return not self.differences
 
 
-def rejudge(line: Line, facts: PastFacts, book: StatuteBook) -> Rejudged:
+def rejudge(line: Line, facts: LinePast, book: StatuteBook) -> Rejudged:
     """Judge one decision's ledger line again, on what was known then; nothing is written.
 
     Raises CannotKeep for a line of a version that did not keep what this needs.
@@ -64,8 +66,14 @@ def rejudge(line: Line, facts: PastFacts, book: StatuteBook) -> Rejudged:
     try:
         decided_at = datetime.fromisoformat(given["decided_at"])
         asked = given["asked"]
+        calls = given.get("calls", {"live": 0, "abandoned": 0})
         decided = Decided(
-            entry=line.entry, seq=given["seq"], epoch=given["epoch"], versions=given["versions"]
+            entry=line.entry,
+            seq=given["seq"],
+            epoch=given["epoch"],
+            versions=given["versions"],
+            live_calls=calls["live"],
+            abandoned_calls=calls["abandoned"],
         )
     except KeyError as missing:
         raise CannotKeep(
@@ -74,6 +82,9 @@ def rejudge(line: Line, facts: PastFacts, book: StatuteBook) -> Rejudged:
     question = read_question(asked, key=given.get("key"))
     past = facts.gather(question, Moment.then(decided_at), decided)
     verdict = verdict_on(past, book)
+    if given.get("reason") == Code.E_PERMIT_DEAD:
+        # What became of a permit is not kept beyond its minute; the line's word stands for it.
+        verdict = permit_dead(verdict)
     return Rejudged(
         decision=str(given["id"]),
         decided_at=decided_at,

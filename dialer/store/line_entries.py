@@ -27,18 +27,34 @@ class Attempt:
     call_ref: str | None
 
 
-class LineEntries:
-    """Reads the ledger by line."""
+class EntriesOfLine:
+    """Reads one line's ledger entries as far back as was ever asked for, and holds them."""
 
-    def __init__(self, redis: "Redis") -> None:
+    def __init__(self, redis: "Redis", contact_point: str) -> None:
         self._redis = redis
+        self._contact_point = contact_point
+        self._held: list[Entry] = []
+        self._rest = self._read()
 
-    def newest_first(self, contact_point: str) -> Iterator[Entry]:
-        """Yield a line's ledger entries; two round trips for two hundred."""
+    def newest_first(self) -> Iterator[Entry]:
+        """Yield the entries; two round trips for two hundred that were not read before."""
+        place = 0
+        while True:
+            if place == len(self._held):
+                entry = next(self._rest, None)
+                if entry is None:
+                    return
+                self._held.append(entry)
+            yield self._held[place]
+            place += 1
+
+    def _read(self) -> Iterator[Entry]:
         first = 0
         while True:
             with kept("reading a line's ledger entries"):
-                names: Any = self._redis.lrange(keys.line_entries(contact_point), first, first + _BATCH - 1)
+                names: Any = self._redis.lrange(
+                    keys.line_entries(self._contact_point), first, first + _BATCH - 1
+                )
                 with self._redis.pipeline(transaction=False) as pipe:
                     for name in names:
                         pipe.xrange(keys.LEDGER, name, name)
@@ -49,15 +65,13 @@ class LineEntries:
                 return
             first += _BATCH
 
-    def attempts(
-        self, contact_point: str, *, since: datetime, until: datetime, before: str | None = None
-    ) -> tuple[Attempt, ...]:
+    def attempts(self, *, since: datetime, until: datetime, before: str | None = None) -> tuple[Attempt, ...]:
         """Return the attempts from `since` to `until`, both included, oldest first.
 
         `before` is the ledger id of a decision: only what was written before it counts.
         """
         found: list[Attempt] = []
-        for entry in self.newest_first(contact_point):
+        for entry in self.newest_first():
             if before is not None and not _is_before(entry.entry, before):
                 continue
             at = time_of(entry)
@@ -68,10 +82,10 @@ class LineEntries:
                 found.append(attempt)
         return tuple(sorted(found, key=lambda attempt: attempt.at))
 
-    def written_after(self, contact_point: str, entry: str) -> frozenset[str]:
+    def written_after(self, entry: str) -> frozenset[str]:
         """Return the ids of what was kept about a line after this ledger entry."""
         names: set[str] = set()
-        for later in self.newest_first(contact_point):
+        for later in self.newest_first():
             if not _is_before(entry, later.entry):
                 break
             names.add(str(later.fields.get("id")))

@@ -1,7 +1,6 @@
 """The registers as they stood, for the reader of the past: their tables, deltas, and the pages in force."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +10,11 @@ from dialer.clock import london_day
 from dialer.law.facts import Listing
 from dialer.registers.past import PastRegister, Place
 from dialer.registers.snapshot import Snapshot
-from dialer.screening.past import Moment
+from dialer.screening.past import Decided, Moment
 from dialer.store import keys
 from dialer.store.registers import RegisterReader
+
+Page = tuple[bytes | None, bytes | None]
 
 
 class PastRegisters:
@@ -47,33 +48,30 @@ class PastRegisters:
             pipe.get(keys.register_page(name, version, place[0]))
             pipe.hget(keys.register_additions(name, version, place[0]), str(place[1]))
 
-    def listings(
-        self,
-        place: Place | None,
-        pages: Mapping[str, tuple[bytes | None, bytes | None]],
-        moment: Moment,
-        versions: Mapping[str, str] | None,
-    ) -> dict[str, Listing]:
-        """Return what each register said at a moment, by name; one never loaded by then is left out.
 
-        `versions` names the snapshots that a decision rested on: then these are asked, whatever the moment.
-        """
-        found: dict[str, Listing] = {}
-        for past in self.all:
-            snapshot = _snapshot(past, moment, versions)
-            if snapshot is not None:
-                page, addition = pages.get(past.register.name, (None, None))
-                ordinal = int(addition) if addition is not None else None
-                found[past.register.name] = past.listing(snapshot, place, page=page, addition=ordinal)
-        return found
+def listings_then(
+    registers: tuple[PastRegister, ...],
+    place: Place | None,
+    pages: Mapping[str, Page],
+    moment: Moment,
+    decided: Decided | None,
+) -> dict[str, Listing]:
+    """Return what each register said at a moment, by name; one never loaded by then is left out.
 
-
-def _snapshot(past: PastRegister, moment: Moment, versions: Mapping[str, str] | None) -> Snapshot | None:
-    if versions is not None:
-        named = versions.get(past.register.name)
-        return past.of_version(named) if named is not None else None
-    return past.known(on=london_day(moment.at), by=_by(moment))
+    A decision names the snapshots it rested on: then these are asked, whatever the moment.
+    """
+    found: dict[str, Listing] = {}
+    for past in registers:
+        snapshot = _snapshot(past, moment, decided)
+        if snapshot is not None:
+            page, addition = pages.get(past.register.name, (None, None))
+            ordinal = int(addition) if addition is not None else None
+            found[past.register.name] = past.listing(snapshot, place, page=page, addition=ordinal)
+    return found
 
 
-def _by(moment: Moment) -> datetime:
-    return moment.known_at
+def _snapshot(past: PastRegister, moment: Moment, decided: Decided | None) -> Snapshot | None:
+    if decided is None:
+        return past.known(on=london_day(moment.at), by=moment.known_at)
+    version = decided.versions.get(past.register.name)
+    return past.of_version(version) if version is not None else None
