@@ -18,7 +18,7 @@ LOW_RECOGNISER_CONFIDENCE = 0.5
 DOUBTED_BELOW = 0.12
 """Second opinion below which one rule's finding is only possible."""
 
-LIKELY_FROM = 0.9
+LIKELY_FROM = 0.86
 """Second opinion from which an objection no rule names is in force."""
 
 POSSIBLE_FROM = 0.74

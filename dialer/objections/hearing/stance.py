@@ -7,7 +7,7 @@ from dialer.objections.hearing.acts import Act, Cover
 
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
 _TIME = re.compile(
-    r"(?: (?:me|us|him|her|here|back|again|this NUMBER|this phone|my \w+|the \w+))* "
+    r"(?: (?:me|us|him|her|here|back|again|this NUMBER|this phone|(?:my|the)(?: \w+){1,2}))* "
     r"(?:now (?:i|we|he|she|it|because|as|the|KIN)|today|tonight|tomorrow|yet|before|after|till|until|while|"
     r"at the moment|this (?:week|morning|afternoon|evening)|during|"
     rf"on (?:a )?(?:{_DAY}|weekends)|"
@@ -18,7 +18,7 @@ _TIME = re.compile(
 _LATER = re.compile(
     r" (?:RING|CONTACT|try|ask for|make it|catch)(?: (?:me|us|him|her|my \w+|back|again|then))* "
     rf"(?:back|later|tomorrow|tonight|after|next|{_DAY}|in (?:an|half|ten|a|the)|at (?:the )?\w+|then|"
-    r"of an evening|when|another|this|on)(?= )"
+    r"of an evening|when|another|this|on|instead)(?= )"
 )
 _HERE_TO_STAY = re.compile(
     r" (?:again|any more|ever|never|no more|any longer|for good|at all hours|every)(?= )"
