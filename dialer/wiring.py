@@ -14,6 +14,7 @@ from redis.retry import Retry
 from dialer import bell
 from dialer.clock import Clock, utc_now
 from dialer.law.statute_book import StatuteBook
+from dialer.objections.correction import CorrectionDesk
 from dialer.objections.record import Desk
 from dialer.screening.screen import Gate
 from dialer.screening.warm_up import warm_up
@@ -22,6 +23,7 @@ from dialer.store.calls import CallEvents
 from dialer.store.codec import prepare
 from dialer.store.conduct import ConductStore
 from dialer.store.configuration import ConfigurationStore
+from dialer.store.corrections import CorrectionStore
 from dialer.store.decisions import DecisionsStore
 from dialer.store.facts_reader import FactsReader
 from dialer.store.idempotency import IdempotencyStore
@@ -29,6 +31,7 @@ from dialer.store.ledger import LedgerStore
 from dialer.store.line_names import LineNames
 from dialer.store.line_record import RECORDS
 from dialer.store.line_reports import LineReportStore
+from dialer.store.line_timeline import LineTimeline
 from dialer.store.lines import LineStore
 from dialer.store.links import LinkStore
 from dialer.store.objection_records import ObjectionRecords
@@ -40,6 +43,7 @@ from dialer.store.permits import PermitStore
 from dialer.store.records import RecordStore
 from dialer.store.registers import RegisterReader
 from dialer.store.reports import ReportsStore
+from dialer.store.reviews import ReviewStore
 from dialer.store.safety import Safety
 from dialer.store.trouble import kept
 
@@ -70,6 +74,7 @@ class Parts:
     lines: LineStore
     line_reports: LineReportStore
     conduct: ConductStore
+    timeline: LineTimeline
     past: PastReader
     registers: RegisterReader
     outbox: Outbox
@@ -78,6 +83,8 @@ class Parts:
     permits: PermitStore
     gate: Gate
     desk: Desk
+    reviews: ReviewStore
+    corrections: CorrectionDesk
 
 
 def wire(settings: Settings, *, clock: Clock = utc_now) -> Parts:
@@ -94,6 +101,7 @@ def wire(settings: Settings, *, clock: Clock = utc_now) -> Parts:
         hot_redis, safety, default_region=settings.default_region, drama_mobiles=settings.drama_numbers
     )
     outbox = Outbox(redis)
+    ring = bell.ringer(redis, wakings=outbox, kept=kept)
     return Parts(
         settings=settings,
         clock=clock,
@@ -112,6 +120,7 @@ def wire(settings: Settings, *, clock: Clock = utc_now) -> Parts:
         lines=LineStore(redis),
         line_reports=LineReportStore(redis),
         conduct=ConductStore(redis),
+        timeline=LineTimeline(redis),
         past=_past(redis, settings),
         registers=RegisterReader(redis),
         outbox=outbox,

@@ -9,6 +9,7 @@ from dialer.clock import from_milliseconds
 from dialer.consents.line_facts import Mark
 from dialer.law.facts import Line, OwnLine
 from dialer.law.records import Consent, Hold, Objection, Relationship, Solicitation
+from dialer.objections.corrected import Correction
 from dialer.store.codec import from_json
 
 CONSENT = b"con"
@@ -22,15 +23,19 @@ MACHINE = b"amd"
 OWN_LINE = b"own"
 LINK = b"lnk"
 MARK = b"mrk"
+CORRECTION = b"cor"
 SEQ = b"seq"
 
 
-RECORDS: Final = (Consent, Objection, Hold, Solicitation, Relationship, Line, OwnLine, Mark)
+RECORDS: Final = (Consent, Objection, Hold, Solicitation, Relationship, Line, OwnLine, Mark, Correction)
 
 
 @dataclass(slots=True, kw_only=True)
 class LineRecord:
-    """Everything held about one line. `facts`, `abandoned` and `machine` are by principal."""
+    """Everything held about one line. `facts`, `abandoned` and `machine` are by principal.
+
+    `corrections` are by objection; each stands in its objection's `corrected_at` too.
+    """
 
     seq: int = 0
     consents: list[Consent] = field(default_factory=list)
@@ -44,6 +49,7 @@ class LineRecord:
     own_line: OwnLine | None = None
     links: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     marks: list[Mark] = field(default_factory=list)
+    corrections: dict[str, Correction] = field(default_factory=dict)
 
     def line_for(self, principal: str | None, *, person: str | None) -> Line:
         """Return what this principal knows of the line, for whoever is asked for.
@@ -68,6 +74,13 @@ class LineRecord:
         """Return the persons linked under one principal, each with their other lines."""
         return {name: others for (owner, name), others in self.links.items() if owner == principal}
 
+    def is_wrong_for(self, principal: str, person: str) -> bool:
+        """Say whether somebody said that the line is not this person's."""
+        return any(
+            mark.kind == "wrong_person" and mark.principal == principal and mark.person == person
+            for mark in self.marks
+        )
+
     def _others(self, principal: str) -> list[str]:
         return sorted({line for others in self.persons_of(principal).values() for line in others})
 
@@ -75,20 +88,26 @@ class LineRecord:
 def read_line(fields: Mapping[bytes, bytes] | Iterable[tuple[bytes, bytes]]) -> LineRecord:
     """Return the records of one line's HASH.
 
-    Raises CannotKeep for a record that cannot be read. Fields of kinds we do not know (proposed records,
-    corrections of a later version) never count in favour of a call, so they are left alone.
+    Raises CannotKeep for a record that cannot be read. Fields of kinds we do not know never count in favour
+    of a call, so they are left alone; what is proposed (`pro:`) or was turned down (`rej:`) is such a field.
     """
     record = LineRecord()
     pairs = fields.items() if isinstance(fields, Mapping) else fields
     for name, body in pairs:
         kind, _, key = name.partition(b":")
         _READERS.get(kind, _leave)(record, key.decode(), body)
+    record.objections = [_as_corrected(objection, record) for objection in record.objections]
     return record
 
 
 def pairs_of(flat: list[bytes]) -> Iterable[tuple[bytes, bytes]]:
     """Return the pairs of a flat HGETALL reply, as Lua hands it back."""
     return zip(flat[::2], flat[1::2], strict=True)
+
+
+def _as_corrected(objection: Objection, record: LineRecord) -> Objection:
+    correction = record.corrections.get(objection.id or "")
+    return objection if correction is None else replace(objection, corrected_at=correction.corrected_at)
 
 
 def _is_wrong(marks: list[Mark], person: str | None) -> bool:
@@ -129,4 +148,5 @@ _READERS: Final[dict[bytes, Callable[[LineRecord, str, bytes], None]]] = {
     OWN_LINE: _own_line,
     LINK: _link,
     MARK: lambda record, _, body: record.marks.append(from_json(Mark, body)),
+    CORRECTION: lambda record, key, body: record.corrections.__setitem__(key, from_json(Correction, body)),
 }

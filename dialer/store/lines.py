@@ -47,23 +47,14 @@ class LineStore(LinkStore):
     def known(self, contact_point: str, principal: str) -> LineKnown:
         """Return what one principal knows of a line as it stands; one round trip."""
         fields = self._read(contact_point)
+        return _known(contact_point, principal, fields, read_line(fields))
+
+    def known_to_all(self, contact_point: str) -> list[LineKnown]:
+        """Return what each principal that knows anything of a line knows; one round trip."""
+        fields = self._read(contact_point)
         record = read_line(fields)
-        line = record.line_for(principal, person=None)
-        evidence = fields.get(f"evd:{principal}".encode())
-        wrong = {
-            m.person or "" for m in record.marks if m.kind == "wrong_person" and m.principal == principal
-        }
-        return LineKnown(
-            contact_point=contact_point,
-            principal=principal,
-            subscriber=line.subscriber,
-            subscriber_evidence=evidence.decode() if evidence is not None else None,
-            no_contact=line.no_contact,
-            persons=tuple(sorted(record.persons_of(principal))),
-            wrong_for=tuple(sorted(wrong)),
-            company=line.company,
-            other_lines=line.other_lines_of_person,
-        )
+        owners = {*record.facts, *(owner for owner, _ in record.links), *(m.principal for m in record.marks)}
+        return [_known(contact_point, owner, fields, record) for owner in sorted(owners)]
 
     def _join_company(self, draft: Draft, word: LineWord, here: dict[bytes, bytes]) -> tuple[Membership, ...]:
         """Carry what the company refused to this line, and what was refused on this line to the company's."""
@@ -84,6 +75,24 @@ class LineStore(LinkStore):
             for line in others:
                 draft.keep(line, field, body)
         return (Membership(name, len(found), "add", word.contact_point),)
+
+
+def _known(contact_point: str, principal: str, fields: dict[bytes, bytes], record: LineRecord) -> LineKnown:
+    line = record.line_for(principal, person=None)
+    evidence = fields.get(f"evd:{principal}".encode())
+    ours = (mark for mark in record.marks if mark.principal == principal)
+    wrong = {mark.person or "" for mark in ours if mark.kind == "wrong_person"}
+    return LineKnown(
+        contact_point=contact_point,
+        principal=principal,
+        subscriber=line.subscriber,
+        subscriber_evidence=evidence.decode() if evidence is not None else None,
+        no_contact=line.no_contact,
+        persons=tuple(sorted(record.persons_of(principal))),
+        wrong_for=tuple(sorted(wrong)),
+        company=line.company,
+        other_lines=line.other_lines_of_person,
+    )
 
 
 def _leave_in_peace(draft: Draft, word: LineWord, record: LineRecord, at: datetime) -> None:

@@ -34,13 +34,17 @@ class LinkStore:
         until_kept(partial(self.link, contact_point, principal, person, by=by, at=at))
 
     def link(self, contact_point: str, principal: str, person: str, *, by: str, at: datetime) -> bool:
-        """Try once to link a line to a person; False if somebody changed one of the lines meanwhile."""
+        """Try once to link a line to a person; one it is wrong for stays unlinked.
+
+        False if somebody changed one of the lines meanwhile.
+        """
         with kept("reading a person's lines"), self._redis.pipeline(transaction=True) as pipe:
             pipe.smembers(keys.person(principal, person))
             pipe.hgetall(keys.line(contact_point))
             found, here = pipe.execute()
         others = sorted(line.decode() for line in found)
-        if contact_point in others:
+        # Somebody said that the line is not theirs: no list and no screening links it again.
+        if contact_point in others or read_line(here).is_wrong_for(principal, person):
             return True
         if len(others) >= MOST_LINES_OF_A_PERSON:
             raise Conflict(

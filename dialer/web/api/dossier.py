@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from dialer.consents.line_facts import LineKnown
 from dialer.delivery.notice import Notice
 from dialer.law.facts import Case, Listing
 from dialer.law.records import Consent, Hold, Objection, Relationship, Solicitation
@@ -15,6 +16,7 @@ from dialer.web.api.door import Asked
 from dialer.web.api.notices import NoticeShown, notice_shown
 from dialer.web.api.reading import adapter
 from dialer.web.api.shapes import LedgerDecisionShown
+from dialer.web.api.timeline import TimelineEvent, timeline
 
 MOST_DECISIONS: Final = 100
 
@@ -61,19 +63,24 @@ class CallShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineShown:
-    """Everything held about one line that this key may see, events oldest first, decisions newest first.
+    """Everything held about one line that this key may see.
 
-    `more_decisions` when the ledger goes on: `/v1/decisions` pages through all of it.
+    `known` is what each principal knows of it; `events` are its records, oldest first; `decisions` the
+    newest, `more_decisions` when there are more. `timeline` is all of it, newest first, and goes on
+    at `next_cursor`.
     """
 
     id: str
     contact_point: str
+    known: list[LineKnown]
     standing: StandingShown
     events: list[EventShown]
     decisions: list[LedgerDecisionShown]
     more_decisions: bool
     calls: list[CallShown]
     notices: list[NoticeShown]
+    timeline: list[TimelineEvent]
+    next_cursor: str | None
 
 
 def dossier(asked: Asked[Any, Any], contact_point: str) -> dict[str, Any]:
@@ -82,16 +89,30 @@ def dossier(asked: Asked[Any, Any], contact_point: str) -> dict[str, Any]:
     case = _facts(asked, contact_point)
     records = [record for record in _records(case) if sight.sees(record.principal)]
     decisions, more = _decisions(asked, contact_point)
+    shown = timeline(asked, contact_point, asked.query, case)
     return {
         "id": parts.line_names.name_of(contact_point),
         "contact_point": contact_point,
+        "known": [_plain(known) for known in _known(asked, contact_point)],
         "standing": _standing(case, records),
         "events": sorted(map(_event, records), key=lambda event: event["at"] or ""),
         "decisions": [decision_shown(entry) for entry in decisions],
         "more_decisions": more,
         "calls": _calls(asked, decisions),
         "notices": [notice_shown(notice) for notice in _notices(asked, records)],
+        "timeline": shown.events,
+        "next_cursor": shown.next_cursor,
     }
+
+
+def _known(asked: Asked[Any, Any], contact_point: str) -> list[LineKnown]:
+    found = asked.parts.lines.known_to_all(contact_point)
+    return [known for known in found if asked.sight.sees(known.principal)]
+
+
+def _plain(known: LineKnown) -> dict[str, Any]:
+    plain: dict[str, Any] = adapter(LineKnown).dump_python(known, mode="json")
+    return plain
 
 
 def _facts(asked: Asked[Any, Any], contact_point: str) -> Case:
@@ -158,19 +179,17 @@ def _decisions(asked: Asked[Any, Any], contact_point: str) -> tuple[tuple[Entry,
     """Return the newest of them, and whether the ledger goes on beyond what was looked at."""
 
     def is_wanted(entry: Entry) -> bool:
-        fields = entry.fields
-        is_of_line = entry.kind == "decision" and fields.get("to") == contact_point
-        return is_of_line and asked.sight.sees(fields.get("principal"))
+        return entry.kind == "decision" and asked.sight.sees(entry.fields.get("principal"))
 
-    page = asked.parts.decisions.page(is_wanted, since=None, until=None, after=None, at_most=MOST_DECISIONS)
+    page = asked.parts.timeline.page(contact_point, is_wanted, after=None, at_most=MOST_DECISIONS)
     return page.entries, page.next is not None
 
 
 def _calls(asked: Asked[Any, Any], decisions: tuple[Entry, ...]) -> list[dict[str, Any]]:
-    """Read what became of the calls that were allowed; one round trip each."""
-    allowed = [entry.fields["id"] for entry in decisions if entry.fields.get("verdict") == "allow"]
-    told = ((name, asked.parts.calls.of(name)) for name in allowed)
-    return [{"decision": name, "events": events} for name, events in told if events]
+    """Read what became of the calls that were allowed; one round trip."""
+    allowed = tuple(entry.fields["id"] for entry in decisions if entry.fields.get("verdict") == "allow")
+    told = asked.parts.calls.of_many(allowed)
+    return [{"decision": name, "events": events} for name, events in told.items()]
 
 
 def _notices(asked: Asked[Any, Any], records: list[Record]) -> tuple[Notice, ...]:

@@ -1,0 +1,141 @@
+"""The timeline of one line: everything in the ledger about it, newest first, with who did it and how."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from typing import Any, Final
+
+from dialer.clock import LONDON, from_milliseconds
+from dialer.law.facts import Case
+from dialer.store.ledger import Entry
+from dialer.store.line_timeline import TimelinePage
+from dialer.web.api.decisions import decision_shown
+from dialer.web.api.door import Asked
+from dialer.web.api.notices import NoticeShown, notice_shown
+from dialer.web.api.paging import Paged, cursor_of, position_of
+
+_KINDS: Final = {"con": "consent", "sol": "solicitation", "rel": "relationship", "fac": "line"}
+_PROPOSED: Final = "proposed-"
+_BECAME_TRUE: Final = (
+    *("effective_at", "given_at", "requested_at", "collected_at", "decided_at", "at", "recorded_at"),
+)
+_RECORDED: Final = ("recorded_at", "decided_at", "at")
+_ACTORS: Final = ("by", "agent", "given_by")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineEvent:
+    """One thing that happened; `at` is when it became true, `recorded_at` when we knew, `actor` who told us.
+
+    `calls` are the events of the call that a decision allowed, `notices` what destinations were told of an
+    objection and how each is doing.
+    """
+
+    kind: str
+    at: str | None
+    recorded_at: str | None
+    principal: str | None
+    actor: str | None
+    source: str | None
+    record: dict[str, Any]
+    calls: list[dict[str, Any]]
+    notices: list[NoticeShown]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One page of a timeline; `next_cursor` None is its end."""
+
+    events: list[dict[str, Any]]
+    next_cursor: str | None
+
+
+def timeline(asked: Asked[Any, Any], contact_point: str, query: Paged, case: Case) -> Shown:
+    """Return a page of a line's timeline, with what this key may see; a handful of round trips."""
+    after = position_of(query.cursor)
+    page = asked.parts.timeline.page(
+        contact_point,
+        lambda entry: asked.sight.sees(entry.fields.get("principal")),
+        after=after,
+        at_most=query.limit,
+    )
+    events = [_event(entry) for entry in page.entries]
+    _add_calls(asked, events)
+    _add_notices(asked, events)
+    events += _listings(case, after, page)
+    events.sort(key=lambda event: event["recorded_at"] or "", reverse=True)
+    return Shown(events, cursor_of(page.next) if page.next is not None else None)
+
+
+def _event(entry: Entry) -> dict[str, Any]:
+    fields = entry.fields
+    is_proposed = entry.kind.startswith(_PROPOSED)
+    bare = entry.kind.removeprefix(_PROPOSED)
+    kind = _KINDS.get(bare, bare)
+    return {
+        "kind": f"{kind} proposed" if is_proposed else kind,
+        "at": _first(fields, _BECAME_TRUE),
+        "recorded_at": _first(fields, _RECORDED) or entry.at.isoformat(),
+        "principal": fields.get("principal"),
+        "actor": _first(fields, _ACTORS),
+        "source": _first(fields, ("source", "method")),
+        "record": decision_shown(entry),
+        "calls": [],
+        "notices": [],
+    }
+
+
+def _first(fields: Mapping[str, Any], names: tuple[str, ...]) -> str | None:
+    return next((str(fields[name]) for name in names if fields.get(name)), None)
+
+
+def _add_calls(asked: Asked[Any, Any], events: list[dict[str, Any]]) -> None:
+    """Put what became of each allowed call beside its decision; one round trip."""
+    allowed = {
+        event["record"]["id"]: event
+        for event in events
+        if event["kind"] == "decision" and event["record"].get("verdict") == "allow"
+    }
+    for name, told in asked.parts.calls.of_many(tuple(allowed)).items():
+        allowed[name]["calls"] = told
+
+
+def _add_notices(asked: Asked[Any, Any], events: list[dict[str, Any]]) -> None:
+    """Put what each destination was told beside its objection; two round trips."""
+    objections = {event["record"]["id"]: event for event in events if event["kind"] == "objection"}
+    for notice in asked.parts.outbox.find_all(asked.parts.objections.notices_of(tuple(objections))):
+        if notice.objection in objections:
+            objections[notice.objection]["notices"].append(notice_shown(notice))
+
+
+def _listings(case: Case, after: str | None, page: TimelinePage) -> list[dict[str, Any]]:
+    """Return when each register first showed the line, on the page of that time."""
+    newest = _time_of(after) if after is not None else None
+    oldest = _time_of(page.next) if page.next is not None else None
+    found = []
+    for name, listing in (("tps", case.registers.tps), ("ctps", case.registers.ctps)):
+        if listing is None or not listing.listed or listing.first_seen_on is None:
+            continue
+        at = datetime.combine(listing.first_seen_on, time.min, LONDON).astimezone(UTC)
+        if (newest is None or at < newest) and (oldest is None or at >= oldest):
+            record = {"register": name, "listed": True, "first_seen_on": listing.first_seen_on.isoformat()}
+            found.append(_listed(record, at.isoformat()))
+    return found
+
+
+def _listed(record: dict[str, Any], at: str) -> dict[str, Any]:
+    nobody = {"principal": None, "actor": None}
+    return {
+        "kind": "register",
+        "at": at,
+        "recorded_at": at,
+        "source": record["register"],
+        **nobody,
+        "record": record,
+        "calls": [],
+        "notices": [],
+    }
+
+
+def _time_of(entry: str) -> datetime:
+    return from_milliseconds(int(entry.partition("-")[0]))
