@@ -75,7 +75,8 @@ def main() -> None:
     median, slow = _time([item.text for item in kept])
     long_median, long_slow = _time([" ".join(ordinary[at : at + 12]) for at in range(0, 600, 12)])
     print(
-        f"a turn: median {median:.2f} ms, 99th {slow:.2f} ms; 90 words: {long_median:.2f} ms, {long_slow:.2f} ms"
+        f"a turn: median {median:.2f} ms, 99th {slow:.2f} ms; "
+        f"90 words: {long_median:.2f} ms, {long_slow:.2f} ms"
     )
     print(f"memory of tables and model: {(after - before) // 1024} MB")
 
