@@ -1,4 +1,4 @@
-"""Who is who, as of one epoch: organisations, campaigns, agents, keys, destinations and policy.
+"""Who is who, as of one epoch: organisations, campaigns, agents, keys, destinations, policy and lists.
 
 The configuration is small and changes seldom, so each process holds it whole. Every change bumps the
 epoch in the same act; gather returns the epoch it saw and commit compares it, so an answer never rests on
@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from dialer.calls.campaign import Campaign
 from dialer.calls.organisation import Organisation
+from dialer.calls.source_list import SourceList
 from dialer.delivery.destination import Destination
 from dialer.law.facts import Policy
 from dialer.people.agents import Agent
@@ -27,6 +28,7 @@ class Configuration:
     keys: Mapping[str, Key] = field(default_factory=dict)
     destinations: Mapping[str, Destination] = field(default_factory=dict)
     policy: Policy = field(default_factory=Policy)
+    lists: Mapping[str, SourceList] = field(default_factory=dict)
 
     def organisations_around(self, campaign: Campaign) -> tuple[Organisation, ...]:
         """Return the principal, the operator and the rest of the principal's group: all a judge may need."""
@@ -37,6 +39,11 @@ class Configuration:
             same = (o for o in self.organisations.values() if o.group == principal.group)
             found |= {organisation.id: organisation for organisation in same}
         return tuple(found.values())
+
+    def say_of_list(self, list_id: str | None, principal: str | None) -> str | None:
+        """Return what an agent may say of a list, None for one that is not known or is somebody else's."""
+        found = self.lists.get(list_id) if list_id is not None else None
+        return found.say if found is not None and found.principal == principal else None
 
     def agent_at(self, endpoint: str) -> Agent | None:
         """Return the agent whose endpoint this is, or None."""

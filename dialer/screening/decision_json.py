@@ -37,6 +37,7 @@ def decision_fields(decision: Decision, *, for_ledger: bool = False) -> dict[str
         "operator": decision.operator,
         "agent": decision.agent,
         "list": decision.came_from_list,
+        "list_say": decision.list_say,
         "call_ref": decision.call_ref,
         "decided_at": _text(decision.decided_at),
         "advisory": decision.advisory,

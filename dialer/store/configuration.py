@@ -8,6 +8,7 @@ from redis import Redis
 
 from dialer.calls.campaign import Campaign
 from dialer.calls.organisation import Organisation
+from dialer.calls.source_list import SourceList
 from dialer.clock import Clock, milliseconds, utc_now
 from dialer.delivery.destination import Destination
 from dialer.errors import Conflict
@@ -31,6 +32,7 @@ class Section(Enum):
     KEYS = (keys.API_KEYS, Key)
     DESTINATIONS = (keys.DESTINATIONS, Destination)
     POLICY = (keys.POLICY, Policy)
+    LISTS = (keys.LISTS, SourceList)
 
 
 POLICY_ID = "house"
@@ -79,6 +81,7 @@ class ConfigurationStore:
             keys={key.digest: key for key in _read(tables[Section.KEYS], Key).values()},
             destinations=_read(tables[Section.DESTINATIONS], Destination),
             policy=policies.get(POLICY_ID, Policy()),
+            lists=_read(tables[Section.LISTS], SourceList),
         )
         # A restored server may stand at a lower epoch, so the newest reading wins, not the highest number.
         self._believed = read

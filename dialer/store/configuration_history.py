@@ -120,4 +120,5 @@ def _folded(changes: list[Change]) -> Configuration:
         agents=tables[Section.AGENTS],
         keys={key.digest: key for key in tables[Section.KEYS].values()},
         policy=tables[Section.POLICY].get(POLICY_ID, Policy()),
+        lists=tables[Section.LISTS],
     )

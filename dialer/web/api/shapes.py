@@ -61,6 +61,7 @@ class LedgerDecisionShown(VerdictShown):
     operator: str | None
     agent: str | None
     list: str | None
+    list_say: str | None
     call_ref: str | None
     decided_at: str
     advisory: bool
