@@ -1,25 +1,23 @@
 """Every part chosen once: the clients, the stores, the book and the gates that the doors are handed.
 
-Nothing connects here; the first question asked of a part does. The hot client gives up early and never
-retries, because a late answer is a refusal; the patient client waits for the disk.
+Nothing connects here; the first question asked of a part does.
 """
 
 from dataclasses import dataclass
-from typing import Final
 
 from redis import Redis
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 
 from dialer import bell
 from dialer.clock import Clock, utc_now
 from dialer.law.statute_book import StatuteBook
 from dialer.objections.correction import CorrectionDesk
 from dialer.objections.record import Desk
+from dialer.screening.own_lines import Keeping
 from dialer.screening.screen import Gate
 from dialer.screening.warm_up import warm_up
 from dialer.settings import Settings
 from dialer.store.calls import CallEvents
+from dialer.store.clients import hot_client, patient_client
 from dialer.store.codec import prepare
 from dialer.store.conduct import ConductStore
 from dialer.store.configuration import ConfigurationStore
@@ -27,6 +25,7 @@ from dialer.store.corrections import CorrectionStore
 from dialer.store.decisions import DecisionsStore
 from dialer.store.facts_reader import FactsReader
 from dialer.store.idempotency import IdempotencyStore
+from dialer.store.late_noes import LateNoes
 from dialer.store.ledger import LedgerStore
 from dialer.store.line_names import LineNames
 from dialer.store.line_record import RECORDS
@@ -34,9 +33,11 @@ from dialer.store.line_reports import LineReportStore
 from dialer.store.line_timeline import LineTimeline
 from dialer.store.lines import LineStore
 from dialer.store.links import LinkStore
+from dialer.store.list_history import ListHistory
 from dialer.store.objection_records import ObjectionRecords
 from dialer.store.objections import ObjectionStore
 from dialer.store.outbox import Outbox
+from dialer.store.own_lines import OwnLineStore
 from dialer.store.past_reader import PastReader
 from dialer.store.people import PeopleStore
 from dialer.store.permits import PermitStore
@@ -46,11 +47,8 @@ from dialer.store.reports import ReportsStore
 from dialer.store.reviews import ReviewStore
 from dialer.store.safety import Safety
 from dialer.store.trouble import kept
-
-# A screening may wait 300 ms for the store over both trips (`screening.screen`); no single one lasts as long.
-HOT_SECONDS: Final = 0.25
-PATIENT_SECONDS: Final = 5.0
-MOST_CONNECTIONS: Final = 64
+from dialer.telephony.code_call import CodeCalls
+from dialer.telephony.rest import Telephone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,12 +73,16 @@ class Parts:
     line_reports: LineReportStore
     conduct: ConductStore
     timeline: LineTimeline
+    list_history: ListHistory
+    own_lines: Keeping
     past: PastReader
+    late_noes: LateNoes
     registers: RegisterReader
     outbox: Outbox
     people: PeopleStore
     idempotency: IdempotencyStore
     permits: PermitStore
+    telephone: Telephone
     gate: Gate
     desk: Desk
     reviews: ReviewStore
@@ -97,11 +99,8 @@ def wire(settings: Settings, *, clock: Clock = utc_now) -> Parts:
     safety = Safety(clock=utc_now, trusted=settings.redis_durable == "trusted")
     book = StatuteBook.shipped(default_region=settings.default_region, drama_mobiles=settings.drama_numbers)
     configuration = ConfigurationStore(redis, hot_redis=hot_redis, clock=clock)
-    facts = FactsReader(
-        hot_redis, safety, default_region=settings.default_region, drama_mobiles=settings.drama_numbers
-    )
     outbox = Outbox(redis)
-    ring = bell.ringer(redis, wakings=outbox, kept=kept)
+    desk = _desk(redis, safety, outbox, configuration, clock)
     return Parts(
         settings=settings,
         clock=clock,
@@ -121,21 +120,38 @@ def wire(settings: Settings, *, clock: Clock = utc_now) -> Parts:
         line_reports=LineReportStore(redis),
         conduct=ConductStore(redis),
         timeline=LineTimeline(redis),
+        list_history=ListHistory(redis),
+        own_lines=_own_lines(redis, settings, clock),
         past=_past(redis, settings),
+        late_noes=LateNoes(redis),
         registers=RegisterReader(redis),
         outbox=outbox,
         people=PeopleStore(redis),
         idempotency=IdempotencyStore(redis),
         permits=PermitStore(redis, clock=clock),
+        telephone=Telephone(settings),
         gate=Gate(
-            facts=facts,
+            facts=_facts(hot_redis, safety, settings),
             ledger=LedgerStore(hot_redis),
             persons=LinkStore(redis),
             configurations=configuration,
             book=book,
             clock=clock,
         ),
-        desk=_desk(redis, safety, outbox, configuration, clock),
+        desk=desk,
+        reviews=ReviewStore(redis),
+        corrections=_corrections(redis, desk),
+    )
+
+
+def _own_lines(redis: "Redis", settings: Settings, clock: Clock) -> Keeping:
+    secret = settings.secret_key.get_secret_value()
+    return Keeping(own_lines=OwnLineStore(redis), phone=CodeCalls(settings), secret=secret, clock=clock)
+
+
+def _facts(hot_redis: "Redis", safety: Safety, settings: Settings) -> FactsReader:
+    return FactsReader(
+        hot_redis, safety, default_region=settings.default_region, drama_mobiles=settings.drama_numbers
     )
 
 
@@ -159,28 +175,17 @@ def _desk(
     )
 
 
+def _corrections(redis: "Redis", desk: Desk) -> CorrectionDesk:
+    return CorrectionDesk(
+        corrections=CorrectionStore(redis),
+        objections=ObjectionRecords(redis),
+        configurations=desk.configurations,
+        ring=desk.ring,
+        clock=desk.clock,
+    )
+
+
 def warm(parts: Parts) -> None:
     """Pay now what is built lazily, so that no first caller waits for it; about a second, no round trip."""
     prepare(*RECORDS)
     warm_up(parts.book, parts.clock)
-
-
-def hot_client(url: str) -> "Redis":
-    """Return the client of the screening path: two short trips, no second try."""
-    return _client(url, seconds=HOT_SECONDS)
-
-
-def patient_client(url: str) -> "Redis":
-    """Return the client of everything that may wait for the disk."""
-    return _client(url, seconds=PATIENT_SECONDS)
-
-
-def _client(url: str, *, seconds: float) -> "Redis":
-    return Redis.from_url(
-        url,
-        socket_timeout=seconds,
-        socket_connect_timeout=seconds,
-        retry=Retry(NoBackoff(), 0),
-        max_connections=MOST_CONNECTIONS,
-        health_check_interval=0,
-    )

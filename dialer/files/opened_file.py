@@ -71,6 +71,12 @@ class OpenedFile:
         if rest:
             yield _with_newlines(rest + (b"" if rest.endswith(b"\r") else b"\n"))
 
+    def text(self) -> Iterator[str]:
+        """Yield the text, UTF-8 unless a byte order mark says otherwise, about a megabyte at a time."""
+        decoder = codecs.getincrementaldecoder("utf-8-sig")("replace")
+        for piece in self._decoded(None):
+            yield decoder.decode(piece)
+
     def _decoded(self, encoding: str | None) -> Iterator[bytes]:
         named = encoding or next(
             (name for mark, name in _BYTE_ORDER_MARKS if self.head.startswith(mark)), None

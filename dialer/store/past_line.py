@@ -11,7 +11,8 @@ from datetime import datetime
 from typing import Final
 
 from dialer.errors import CannotKeep
-from dialer.screening.past import Moment, consents_known, holds_known, noes_known, yeses_known
+from dialer.screening.hindsight import consents_known, holds_known, noes_known, yeses_known
+from dialer.screening.past import Moment
 from dialer.store.line_record import ABANDONED, LINE_FACTS, LINK, MACHINE, OWN_LINE, LineRecord, read_line
 
 _HISTORY: Final = b"was:"

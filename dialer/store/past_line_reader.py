@@ -10,7 +10,8 @@ from dialer.law.facts import Line, Listing
 from dialer.registers.page import page_of
 from dialer.registers.past import PastRegister, Place
 from dialer.screening.configuration import Configuration
-from dialer.screening.past import Decided, Missing, Moment, Past, line_known
+from dialer.screening.hindsight import line_known
+from dialer.screening.past import Decided, Missing, Moment, Past
 from dialer.screening.question import Question
 from dialer.screening.whose import Placed, place
 from dialer.store.case import CampaignCalls, build_case

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from dialer.files.sorted_rows import SortedRow, SortedRows
+from dialer.files.sorted_rows import SortedRows
 
 
 @pytest.fixture
