@@ -84,6 +84,13 @@ class CannotKeep(RingfenceError):
     code = "cannot_keep"
 
 
+class Unanswered(RingfenceError):
+    """Somebody outside gave no answer: whether what was asked of them is done is not known."""
+
+    status = 504
+    code = "unanswered"
+
+
 class Misconfigured(RingfenceError):
     """A setting is missing or unsafe; the start is stopped and the setting is named."""
 

@@ -47,6 +47,7 @@ _TITLES: Final = {
     "E_INPUT_INCOMPLETE": "Something needed was missing",
     "E_JURISDICTION_UNSUPPORTED": "Country not supported",
     "E_NOT_ASSIGNED": "Agent not on this campaign",
+    "E_PERMIT_DEAD": "Permit used up or out of date",
     "E_NUMBER_EMERGENCY_OR_SHORTCODE": "Emergency number or short code",
     "E_NUMBER_INVALID": "Not a valid number",
     "E_OWN_LINE": "One of our own lines",

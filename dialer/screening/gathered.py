@@ -63,4 +63,9 @@ class AnsweredBefore:
     receipt: Receipt
 
 
-Committed = Done | Changed | AnsweredBefore
+@dataclass(frozen=True, slots=True)
+class PermitDead:
+    """The permit that the question names is spent, over, or not for this call; nothing was written."""
+
+
+Committed = Done | Changed | AnsweredBefore | PermitDead

@@ -10,6 +10,7 @@ class Binding(StrEnum):
     """What an allow is good for."""
 
     ADVISORY = "advisory"  # for a person to read: no permit, no attempt
+    RINGS = "rings"  # an agent is rung first: no permit, no attempt before the callee is screened again
     PERMIT = "permit"  # the attempt counts when the permit is spent
     DIALS = "dials"  # the answer itself starts the attempt, so it counts now
 
@@ -21,7 +22,8 @@ class Question:
 
     `agent` is an agent's id as named by a trusted system; `endpoint` is the caller's own authenticated
     address (`client:identity`, `sip:user@domain`). `key` is the API key's digest. `receipt` is the digest of
-    the signed request that asks, None where there is none.
+    the signed request that asks, None where there is none. `permit` is the token of an earlier allow:
+    an allow spends it, and one that is dead refuses.
     """
 
     to: str
@@ -41,3 +43,4 @@ class Question:
     leg: Leg | None = None
     call_ref: str | None = None
     receipt: str | None = None
+    permit: str | None = None

@@ -11,8 +11,8 @@ from dialer.screening.question import Binding, Question
 
 # Longer than any number or address; what a caller typed beyond that is not worth keeping.
 LONGEST_TO: Final = 256
-# The digest of a signed request belongs to its receipt, and the key stands in the line already.
-_NOT_KEPT: Final = frozenset({"receipt", "key"})
+# The digest of a signed request belongs to its receipt, the key stands in the line, a permit is a secret.
+_NOT_KEPT: Final = frozenset({"receipt", "key", "permit"})
 
 
 def question_fields(question: Question) -> dict[str, Any]:

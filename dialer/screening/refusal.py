@@ -1,15 +1,24 @@
-"""A refusal the judge cannot know of: who asks may not dial for this campaign. It stands before all else."""
+"""Refusals the judge cannot know of: who asks may not dial for this campaign, or the permit named is dead."""
 
 from dataclasses import replace
 
 from dialer.law.codes import Code
 from dialer.law.reasons import catalogue
-from dialer.screening.verdict import Answer, Reason, Verdict
+from dialer.screening.verdict import Answer, FactValue, Reason, Verdict
 
 
 def not_assigned(verdict: Verdict, *, agent: str | None, campaign: str | None) -> Verdict:
     """Return the verdict as a block for E_NOT_ASSIGNED, with what else stood in the way behind it."""
-    words = catalogue()[Code.E_NOT_ASSIGNED]
+    return _blocked(verdict, Code.E_NOT_ASSIGNED, (("agent", agent), ("campaign", campaign)))
+
+
+def permit_dead(verdict: Verdict) -> Verdict:
+    """Return the verdict as a block for E_PERMIT_DEAD: what the dialer was told before holds no longer."""
+    return _blocked(verdict, Code.E_PERMIT_DEAD, ())
+
+
+def _blocked(verdict: Verdict, code: Code, facts: tuple[tuple[str, FactValue], ...]) -> Verdict:
+    words = catalogue()[code]
     first = Reason(
         code=words.code,
         verdict=Answer.BLOCK,
@@ -18,7 +27,7 @@ def not_assigned(verdict: Verdict, *, agent: str | None, campaign: str | None) -
         url=words.citation.url,
         text=words.text,
         say=words.say,
-        facts=(("agent", agent), ("campaign", campaign)),
+        facts=facts,
     )
     failed = verdict.reasons if verdict.answer is not Answer.ALLOW else ()
     return replace(

@@ -14,14 +14,14 @@ from dialer.clock import Clock
 from dialer.errors import CannotKeep
 from dialer.ids import Kind, new_id
 from dialer.law.statute_book import StatuteBook
-from dialer.people.keys import digest_of, new_token
 from dialer.screening.configuration import Configuration
 from dialer.screening.decision import Decision
-from dialer.screening.gathered import AnsweredBefore, Changed, Committed, Done, Gathered, Receipt
+from dialer.screening.gathered import AnsweredBefore, Changed, Committed, Done, Gathered, PermitDead, Receipt
 from dialer.screening.judge import judge
+from dialer.screening.permit import minted
 from dialer.screening.question import Binding, Question
-from dialer.screening.refusal import not_assigned
-from dialer.screening.verdict import Answer, Verdict
+from dialer.screening.refusal import not_assigned, permit_dead
+from dialer.screening.verdict import Answer
 from dialer.screening.whose import Placed, place
 
 TRIES: Final = 3
@@ -29,7 +29,6 @@ TRIES: Final = 3
 LONGEST_WAIT_SECONDS: Final = 0.3
 # A repeated answer that could dial is given again only within this time, the life of a permit (contract 6).
 REPEATABLE_FOR: Final = timedelta(seconds=60)
-PERMIT_PREFIX: Final = "rfp_"
 
 
 class Facts(Protocol):
@@ -109,7 +108,7 @@ def screen(question: Question, gate: Gate, *, render: Render | None = None) -> S
     `render` gives the answer that a repeat of the same signed request will get. Raises CannotKeep when the
     store is away, late or unsafe, or when facts kept changing: whoever asked must then refuse.
     """
-    configuration = gate.configurations.believed()
+    configuration, permit_is_dead = gate.configurations.believed(), False
     for _ in range(TRIES):
         placed = place(question, configuration)
         at = gate.clock()
@@ -121,7 +120,7 @@ def screen(question: Question, gate: Gate, *, render: Render | None = None) -> S
             continue
         if _link(gathered, gate, at):
             continue
-        decision = _decide(question, placed, gathered, gate, at)
+        decision = _decide(question, placed, gathered, gate, at, permit_is_dead=permit_is_dead)
         answer = render(decision) if render is not None else None
         match gate.ledger.commit(decision, gathered, question, answer):
             case Done(_, waited_seconds):
@@ -129,6 +128,8 @@ def screen(question: Question, gate: Gate, *, render: Render | None = None) -> S
                 return Screened(decision, answer)
             case AnsweredBefore(receipt):
                 return Repeated(receipt.answer if not receipt.could_dial else None)
+            case PermitDead():
+                permit_is_dead = True
             case Changed():
                 configuration = gate.configurations.refresh()
     raise CannotKeep("the facts of this line kept changing while it was screened; ask again")
@@ -154,10 +155,20 @@ def _repeatable(receipt: Receipt, seq: int, at: datetime) -> str | None:
     return None if receipt.could_dial and stale else receipt.answer
 
 
-def _decide(question: Question, placed: Placed, gathered: Gathered, gate: Gate, at: datetime) -> Decision:
+def _decide(
+    question: Question,
+    placed: Placed,
+    gathered: Gathered,
+    gate: Gate,
+    at: datetime,
+    *,
+    permit_is_dead: bool,
+) -> Decision:
     verdict = judge(gathered.case, gate.book)
     if not placed.assigned:
         verdict = not_assigned(verdict, agent=placed.agent_id, campaign=placed.campaign_id)
+    elif permit_is_dead and verdict.answer is Answer.ALLOW:
+        verdict = permit_dead(verdict)
     campaign = placed.campaign
     return Decision(
         id=new_id(Kind.DECISION, at=at),
@@ -172,20 +183,12 @@ def _decide(question: Question, placed: Placed, gathered: Gathered, gate: Gate, 
         advisory=question.binding is Binding.ADVISORY,
         call_ref=question.call_ref,
         came_from_list=question.came_from_list,
+        list_say=gate.configurations.believed().say_of_list(
+            question.came_from_list, campaign.principal if campaign else None
+        ),
         key=question.key,
         epoch=gathered.epoch,
         seq=gathered.seq,
         versions=gathered.versions,
-        permit=_permit(question, verdict),
+        permit=minted(question, verdict),
     )
-
-
-def _permit(question: Question, verdict: Verdict) -> str | None:
-    """Mint a one-use token for an allow that waits to be spent; only its digest is ever kept."""
-    waits = question.binding is Binding.PERMIT and verdict.answer is Answer.ALLOW
-    return new_token(PERMIT_PREFIX) if waits else None
-
-
-def permit_digest(decision: Decision) -> str | None:
-    """Return the digest a permit is kept under, None if the decision carries none."""
-    return digest_of(decision.permit) if decision.permit is not None else None

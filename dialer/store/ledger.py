@@ -3,32 +3,22 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
 from redis import Redis
 
-from dialer.clock import from_milliseconds, london_day, milliseconds, monotonic_seconds
+from dialer.clock import from_milliseconds, milliseconds, monotonic_seconds
 from dialer.errors import CannotKeep
 from dialer.screening.decision import Decision
-from dialer.screening.decision_json import decision_fields
-from dialer.screening.gathered import AnsweredBefore, Changed, Committed, Done, Gathered, Receipt
-from dialer.screening.question import Binding, Question
-from dialer.screening.question_json import question_fields
-from dialer.screening.screen import permit_digest
-from dialer.screening.verdict import Answer
+from dialer.screening.gathered import AnsweredBefore, Changed, Committed, Done, Gathered, PermitDead, Receipt
+from dialer.screening.question import Question
 from dialer.store import keys, scripts
+from dialer.store.commit import commit_arguments, commit_keys
 from dialer.store.line_record import pairs_of
-from dialer.store.scripts import Argument
 from dialer.store.trouble import kept
 
-# Twilio's longest call is a day and its retries are seconds apart: two days outlive any repeat.
-RECEIPT_KEPT: Final = timedelta(days=2)
-CALL_KEPT: Final = timedelta(days=30)
-ATTEMPTS_KEPT: Final = timedelta(days=8)
-MOST_ATTEMPTS: Final = 256
 _PAGE: Final = 200
-_NONE: Final = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +46,16 @@ class LedgerStore:
             reply = scripts.run(
                 self._redis,
                 "commit",
-                keys=_keys(decision, gathered, question),
-                arguments=_arguments(decision, gathered, question, answer),
+                keys=commit_keys(decision, gathered, question),
+                arguments=commit_arguments(decision, gathered, question, answer),
             )
         match reply[0]:
             case b"DONE":
                 return Done(reply[1].decode(), monotonic_seconds() - started)
             case b"SEEN":
                 return AnsweredBefore(receipt_of(dict(pairs_of(reply[1]))))
+            case b"DEAD":
+                return PermitDead()
             case _:
                 return Changed()
 
@@ -98,11 +90,6 @@ class LedgerStore:
             low, high = (low, last) if newest_first else (last, high)
 
 
-def tally_field(*parts: str | None) -> str:
-    """Return the name of one count: its parts between bars, none longer than 64 or with a bar of its own."""
-    return "|".join((part or "").replace("|", "/")[:64] for part in parts)
-
-
 def receipt_of(fields: dict[bytes, bytes]) -> Receipt:
     """Return a kept receipt; raises CannotKeep if it cannot be read."""
     try:
@@ -120,76 +107,3 @@ def read_entry(entry: bytes, fields: dict[bytes, bytes]) -> Entry:
     """Return one line of the stream as it was written."""
     at = from_milliseconds(int(entry.partition(b"-")[0]))
     return Entry(entry.decode(), fields[b"k"].decode(), at, json.loads(fields[b"d"]))
-
-
-def _keys(decision: Decision, gathered: Gathered, question: Question) -> list[str]:
-    line = gathered.contact_point or _NONE
-    return [
-        keys.line(line),
-        keys.attempts(line),
-        keys.EPOCH,
-        keys.REGISTERS_LIVE,
-        keys.receipt(question.receipt or _NONE),
-        keys.LEDGER,
-        keys.decision(decision.id),
-        keys.tally(london_day(decision.decided_at)),
-        keys.call(question.call_ref or _NONE),
-        keys.permit(permit_digest(decision) or _NONE),
-        keys.line_entries(line),
-    ]
-
-
-def _arguments(
-    decision: Decision, gathered: Gathered, question: Question, answer: str | None
-) -> list[Argument]:
-    verdict = decision.verdict
-    allowed = verdict.answer is Answer.ALLOW
-    attempts = allowed and question.binding is Binding.DIALS and gathered.contact_point is not None
-    now_ms = milliseconds(decision.decided_at)
-    owners = (decision.campaign, decision.agent, decision.principal)
-    kind = "advisory" if decision.advisory else verdict.answer.value
-    ends_at = verdict.valid_until or decision.decided_at
-    arguments: list[Argument] = [
-        gathered.seq,
-        gathered.epoch,
-        _ledger_line(decision, gathered, question, dials=attempts),
-        tally_field(kind, verdict.reason, *owners),
-        now_ms if attempts else "",
-        f"{decision.id}|{decision.principal or ''}",
-        answer if answer is not None and question.receipt else "",
-        "1" if allowed else "0",
-        now_ms,
-        int(RECEIPT_KEPT.total_seconds()),
-        decision.id if question.call_ref else "",
-        int(CALL_KEPT.total_seconds()),
-        _permit_facts(decision) if decision.permit else "",
-        milliseconds(ends_at),
-        milliseconds(decision.decided_at - ATTEMPTS_KEPT),
-        MOST_ATTEMPTS,
-    ]
-    for name, version in gathered.versions:
-        arguments += [name, version]
-    return arguments
-
-
-def _ledger_line(decision: Decision, gathered: Gathered, question: Question, *, dials: bool) -> str:
-    """Return the line: the decision, what was asked, whether it counted an attempt, what was measured."""
-    asked: dict[str, Any] = {"asked": question_fields(question), "dials": dials}
-    conduct = gathered.case.conduct
-    if conduct.abandoned_rate is not None:
-        # Counts of a moving day cannot be read again later, and re-judging needs them.
-        asked["calls"] = {"live": conduct.live_calls, "abandoned": conduct.abandoned_calls}
-    fields = decision_fields(decision, for_ledger=True) | asked
-    return json.dumps(fields, separators=(",", ":"))
-
-
-def _permit_facts(decision: Decision) -> str:
-    facts = {
-        "decision": decision.id,
-        "line": decision.to,
-        "campaign": decision.campaign,
-        "principal": decision.principal,
-        "channel": decision.channel,
-        "key": decision.key,
-    }
-    return json.dumps(facts, separators=(",", ":"))

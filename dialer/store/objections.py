@@ -14,11 +14,11 @@ from dialer.errors import CannotKeep, Conflict
 from dialer.objections.saying import Act, Prepared, Recorded, Saying
 from dialer.store import keys, scripts
 from dialer.store.codec import to_json
-from dialer.store.ledger import tally_field
 from dialer.store.line_record import read_line
 from dialer.store.links import LinkStore
 from dialer.store.safety import Safety
 from dialer.store.scripts import Argument
+from dialer.store.tally import tally_field
 from dialer.store.trouble import kept
 
 _ON_DISK_WITHIN_MS: Final = 1_500
@@ -138,11 +138,12 @@ def _arguments(act: Act) -> list[Argument]:
         act.prepared.amended,
     ]
     for notice in act.notices:
-        arguments += _notice_arguments(notice)
+        arguments += notice_arguments(notice)
     return arguments
 
 
-def _notice_arguments(notice: Notice) -> list[Argument]:
+def notice_arguments(notice: Notice) -> list[Argument]:
+    """Return one notice as the scripts that put it into an outbox take it."""
     flat = [part for pair in to_fields(notice).items() for part in pair]
     due_ms = milliseconds(notice.due_at or notice.created_at)
     return [notice.id, due_ms, index_member(notice), len(flat) // 2, *flat]

@@ -9,7 +9,7 @@ from dialer.clock import Clock, from_milliseconds, milliseconds
 from dialer.errors import Conflict
 from dialer.people.keys import Key, digest_of
 from dialer.store import keys, scripts
-from dialer.store.ledger import ATTEMPTS_KEPT, CALL_KEPT, MOST_ATTEMPTS
+from dialer.store.commit import ATTEMPTS_KEPT, CALL_KEPT, MOST_ATTEMPTS
 from dialer.store.trouble import kept
 
 

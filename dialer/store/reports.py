@@ -15,7 +15,8 @@ from dialer.reports.period import Period
 from dialer.reports.tally import Tally
 from dialer.screening.verdict import Answer
 from dialer.store import keys
-from dialer.store.ledger import Entry, LedgerStore, tally_field
+from dialer.store.ledger import Entry, LedgerStore
+from dialer.store.tally import tally_field
 from dialer.store.trouble import kept
 
 # About a third of a second of reading: a search for something rare goes on with its next page.

@@ -54,6 +54,7 @@ class OutgoingCall:
     campaign_hint: str | None
     person_hint: str | None
     solicitation_hint: str | None
+    permit: str | None
 
 
 def outgoing_call(form: Form) -> OutgoingCall:
@@ -66,6 +67,7 @@ def outgoing_call(form: Form) -> OutgoingCall:
         campaign_hint=form.hint("campaign"),
         person_hint=form.hint("person"),
         solicitation_hint=form.hint("solicitation"),
+        permit=form.hint("permit"),
     )
 
 

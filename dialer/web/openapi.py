@@ -76,7 +76,8 @@ def _operation(door: Door, shapes: Shapes) -> Schema:
         "summary": door.summary,
         "description": f"{door.description}\n\nRoles: {', '.join(door.roles) or 'any key'}.",
         "parameters": [*_path_parameters(door), *shapes.of_query(door), *_headers(door)],
-        "responses": {str(door.status): _answer(door, shapes)} | _problems(door),
+        "responses": {str(status): _answer(door, status, shapes) for status in (door.status, *door.also)}
+        | _problems(door),
     }
     if door.body is not None:
         content = {JSON: {"schema": shapes.of_body(door)}}
@@ -94,11 +95,11 @@ def _headers(door: Door) -> list[Schema]:
     return [_IDEMPOTENCY_KEY] if door.method == "POST" else []
 
 
-def _answer(door: Door, shapes: Shapes) -> Schema:
+def _answer(door: Door, status: int, shapes: Shapes) -> Schema:
     content: Schema = {media: {} for media in door.media}
     if door.answer is not None:
         content[JSON] = {"schema": shapes.of_answer(door)}
-    described = {"description": HTTPStatus(door.status).phrase}
+    described = {"description": HTTPStatus(status).phrase}
     return {**described, "content": content} if content else described
 
 

@@ -15,7 +15,10 @@ PAGE: Final = Path(__file__).parents[2] / "docs" / "law.md"
 CASES: Final = Path(__file__).parent / "cases"
 MARK: Final = "<!-- From here on written by tests/law/law_page.py; change the code, then run it. -->"
 # Codes no imagined case can carry, and the tests that hold them.
-ELSEWHERE: Final = {Code.E_NOT_ASSIGNED: "tests/screening/test_screen.py"}
+ELSEWHERE: Final = {
+    Code.E_NOT_ASSIGNED: "tests/screening/test_screen.py",
+    Code.E_PERMIT_DEAD: "tests/store/test_permits.py",
+}
 
 
 def page() -> str:

@@ -18,7 +18,7 @@ from dialer.screening.decision import Decision
 from dialer.screening.decision_json import decision_fields
 from dialer.screening.verdict import Answer, Reason, Verdict
 from dialer.store import keys
-from dialer.store.ledger import tally_field
+from dialer.store.tally import tally_field
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 TPS = "UK_R21_1B_TPS_LISTED"

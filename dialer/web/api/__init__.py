@@ -19,16 +19,22 @@ ROOMS: Final = (
     "campaigns",
     "agents",
     "objections",
+    "corrections",
     "records",
+    "call_backs",
+    "reviews",
     "lines",
     "line_reports",
     "outcomes",
+    "lists",
+    "own_lines",
     "decisions",
     "reports",
     "registers",
     "destinations",
     "notices",
     "permits",
+    "calls",
 )
 
 

@@ -48,6 +48,7 @@ class Door:
     bytes of a body that is read below, `body` then only describes it; `unread` are members it may carry that
     nobody reads. `answer` None is an
     answer that is not JSON, or none at all; `media` are the other types it may come as.
+    `also` are statuses that the same answer may come with instead (the view then returns `Otherwise`).
     `repeats` says whether a kept answer may be given again to the same idempotent request; None is always.
     """
 
@@ -63,6 +64,7 @@ class Door:
     query: Any = None
     answer: Any = None
     status: int = 200
+    also: tuple[int, ...] = ()
     media: tuple[str, ...] = ()
     problems: tuple[type[RingfenceError], ...] = ()
     repeats: Callable[[Parts, Mapping[str, Any]], bool] | None = None
@@ -87,6 +89,14 @@ class Door:
         """Return the view's docstring without its indentation."""
         lines = (self.view.__doc__ or "").strip().splitlines()
         return "\n".join(line.strip() for line in lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Otherwise:
+    """A view's answer under another of its door's statuses."""
+
+    answer: object
+    status: int
 
 
 @dataclass(slots=True)

@@ -15,7 +15,7 @@ from dialer.calls.shape import STRICT
 from dialer.people.roles import NumbersShown
 from dialer.people.shown_numbers import shown
 from dialer.store.idempotency import Answer
-from dialer.web.api.door import Asked, Door
+from dialer.web.api.door import Asked, Door, Otherwise
 from dialer.web.api.reading import MAX_BODY_BYTES, adapter, read_body, read_query
 from dialer.web.guards import key_of_request, require_role
 from dialer.web.idempotency import once
@@ -95,9 +95,10 @@ def _rendered(answer: object, door: Door, numbers: NumbersShown) -> Response:
         nothing = Response(status=204)
         del nothing.headers["Content-Type"]
         return nothing
-    plain: Any = answer
+    told = answer if isinstance(answer, Otherwise) else Otherwise(answer, status=door.status)
+    plain: Any = told.answer
     # What is already JSON values (a decision) passes as it was written; records are written here.
-    if not isinstance(answer, dict):
-        plain = adapter(door.answer).dump_python(answer, mode="json", by_alias=True)
+    if not isinstance(plain, dict):
+        plain = adapter(door.answer).dump_python(plain, mode="json", by_alias=True)
     body = json.dumps(shown(plain, numbers), ensure_ascii=False, separators=(",", ":"))
-    return Response(body, status=door.status, content_type=JSON)
+    return Response(body, status=told.status, content_type=JSON)

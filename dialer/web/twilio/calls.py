@@ -6,6 +6,7 @@ from dialer.objections.hearing import hear
 from dialer.objections.opt_out import OPT_OUT_KEY, Context, context_of, saying_of_key, saying_of_words
 from dialer.objections.record import record
 from dialer.objections.saying import Recorded, Saying
+from dialer.screening.click_to_call import connecting
 from dialer.screening.decision import Decision
 from dialer.screening.question import Binding, Question
 from dialer.screening.screen import Screened, screen
@@ -28,7 +29,20 @@ def outgoing(webhook: Webhook) -> str:
         solicitation=call.solicitation_hint,
         call_ref=call.call_ref,
         receipt=webhook.receipt,
+        permit=call.permit,
     )
+    return _screened(question, webhook)
+
+
+def connect(webhook: Webhook) -> str:
+    """Screen the callee again, now that the agent we rang has answered, and bridge them or refuse aloud."""
+    entry = webhook.parts.ledger.find(webhook.query.get("decision") or "")
+    call_ref = inbound.outgoing_call(webhook.form).call_ref
+    question = entry and connecting(entry.fields, call_ref=call_ref, receipt=webhook.receipt)
+    return _screened(question, webhook) if question else twiml.refuse(script.UNAVAILABLE)
+
+
+def _screened(question: Question, webhook: Webhook) -> str:
     asked = screen(question, webhook.parts.gate, render=lambda decision: _reply(decision, webhook))
     if isinstance(asked, Screened):
         return asked.answer or twiml.refuse(script.UNAVAILABLE)
@@ -126,6 +140,7 @@ def _addresses(webhook: Webhook) -> twiml.Addresses:
 
 DOORS = (
     Door(route="voice/outgoing", answer=outgoing),
+    Door(route="voice/connect", answer=connect),
     Door(route="voice/notice", answer=notice, on_failure=twiml.hang_up()),
     Door(route="voice/opt-out", answer=opt_out, on_failure=twiml.refuse(script.NOT_KEPT)),
     Door(route="voice/transcription", answer=transcription, on_failure=twiml.nothing(), failure_status=503),

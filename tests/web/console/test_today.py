@@ -9,7 +9,7 @@ from dialer.delivery.notice import NoticeState
 from dialer.people.roles import Role
 from dialer.screening.verdict import Answer
 from dialer.store import keys
-from dialer.store.ledger import tally_field
+from dialer.store.tally import tally_field
 from tests.reports.lines import NOON, OBJECTED, TPS, decision, keep
 
 
