@@ -22,6 +22,7 @@ class Kind(StrEnum):
     MARK = "mrk"
     LINE = "ln"
     KEY = "key"
+    REVIEW = "rev"
 
 
 def new_id(kind: Kind, *, at: datetime) -> str:

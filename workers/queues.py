@@ -15,9 +15,10 @@ from dialer.bell import notice_queue
 from dialer.clock import utc_now
 from dialer.errors import CannotKeep
 from dialer.settings import Settings
+from dialer.store.clients import patient_client
 from dialer.store.heartbeats import WORKER, Heartbeats
 from dialer.store.trouble import kept
-from dialer.wiring import patient_client, wire
+from dialer.wiring import wire
 from workers import tasks
 from workers.parts import worker_parts
 from workers.patience import Patience, stop_on_signals

@@ -47,8 +47,8 @@ def import_(
     from dialer.registers.layout import read_layout
     from dialer.registers.load import Order, load
     from dialer.settings import read_settings
+    from dialer.store.clients import patient_client
     from dialer.store.register_store import RegisterStore
-    from dialer.wiring import patient_client
 
     settings = read_settings()
     order = Order(
@@ -72,8 +72,8 @@ def list_(as_json: bool) -> None:
     """Show each register in force, its age in days (London), and how many numbers it lists."""
     from dialer.commands.register_report import in_force
     from dialer.settings import read_settings
+    from dialer.store.clients import patient_client
     from dialer.store.registers import RegisterReader
-    from dialer.wiring import patient_client
 
     registers = RegisterReader(patient_client(read_settings().redis_url)).registers()
     today = london_day(utc_now())

@@ -16,7 +16,7 @@ from dialer.delivery.answer import Asked, Told
 from dialer.delivery.confirm import confirm
 from dialer.delivery.destination import Destination
 from dialer.delivery.fate import abandoned, after_telling, rest_after
-from dialer.delivery.notice import Notice, NoticeState
+from dialer.delivery.notice import RECORDED, Notice, NoticeState
 
 DRAIN_SECONDS: Final = 10.0
 BATCH: Final = 50
@@ -126,5 +126,7 @@ class Delivery:
             return confirm(notice, destination, adapter=adapter, clock=self.clock), None
         told = adapter.tell(destination, notice, at=self.clock())
         at = self.clock()
-        after = after_telling(notice, told, at=at, confirms=destination.confirm_url is not None)
+        # Whoever took a correction no longer holds the entry, so there is nothing to ask it about.
+        confirms = destination.confirm_url is not None and notice.event == RECORDED
+        after = after_telling(notice, told, at=at, confirms=confirms)
         return after, rest_after(told, after, at=at)

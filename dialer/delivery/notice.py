@@ -20,6 +20,7 @@ from dialer.delivery.destination import Destination
 from dialer.ids import Kind, new_id
 
 RECORDED = "withdrawal.recorded"
+CORRECTED = "withdrawal.corrected"
 _EVERYBODY = frozenset({"operator", "no_contact"})
 _TIMES = frozenset({"created_at", "started_at", "due_at", "last_at", "delivered_at", "confirmed_at"})
 _COUNTS = frozenset({"attempts", "tries", "questions", "last_status", "last_took_ms"})
@@ -39,6 +40,7 @@ class Withdrawal:
     """What a destination is told of one objection or withdrawal: plain words, as they stand in the contract.
 
     `principal` None means the whole operator. `scope` is the objection's, as plain JSON values.
+    `corrected_at` is given where two people found that it was never said: it ended then, and `why`.
     """
 
     id: str
@@ -51,6 +53,8 @@ class Withdrawal:
     source: str
     operator: str | None = None
     call_sid: str | None = None
+    corrected_at: datetime | None = None
+    why: str | None = None
 
     @property
     def concerns_every_principal(self) -> bool:
@@ -64,7 +68,7 @@ class Notice:
 
     `body` is the exact text that is sent and signed, never built twice. `attempts` counts all posts ever
     made; `tries` those since `started_at`, when the present run of the schedule began (a retry by hand begins
-    a new one). `due_at` is when it is next told (pending) or asked about (delivered), None when nothing is to
+    a new one). `event` is what the body tells. `due_at` is when it is next told (pending) or asked about (delivered), None when nothing is to
     come. `questions` counts how often a destination with a confirm address was asked, since the last retry by
     hand. `last_…` describe the last attempt; `last_answer` is a short, masked piece of what came back.
     """
@@ -90,6 +94,7 @@ class Notice:
     last_took_ms: int | None = None
     delivered_at: datetime | None = None
     confirmed_at: datetime | None = None
+    event: str = RECORDED
 
 
 def notices_for(
@@ -113,7 +118,12 @@ def _notice(withdrawal: Withdrawal, destination: Destination, at: datetime) -> N
         created_at=at,
         started_at=at,
         due_at=at,
+        event=_event(withdrawal),
     )
+
+
+def _event(withdrawal: Withdrawal) -> str:
+    return RECORDED if withdrawal.corrected_at is None else CORRECTED
 
 
 def _body(withdrawal: Withdrawal, principal: str | None) -> str:
@@ -128,7 +138,10 @@ def _body(withdrawal: Withdrawal, principal: str | None) -> str:
         "source": withdrawal.source,
         "call_sid": withdrawal.call_sid,
     }
-    event = {"type": RECORDED, "timestamp": withdrawal.recorded_at.isoformat(), "data": told}
+    if withdrawal.corrected_at is not None:
+        told |= {"corrected_at": withdrawal.corrected_at.isoformat(), "why": withdrawal.why}
+    at = withdrawal.corrected_at or withdrawal.recorded_at
+    event = {"type": _event(withdrawal), "timestamp": at.isoformat(), "data": told}
     return json.dumps(event, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -35,7 +35,7 @@ class ConductStore:
                 "keep_outcome",
                 keys=_keys(told),
                 arguments=[
-                    json.dumps({"outcome": told.outcome, "Timestamp": told.at.isoformat()}),
+                    json.dumps({"outcome": told.outcome, "Timestamp": told.at.isoformat(), "by": told.by}),
                     f"{dated}:{told.call.principal}" if dated else "",
                     milliseconds(told.at),
                     _entry(told),

@@ -23,6 +23,8 @@ WRAP_UP_CODES = "rf:wrap-up-codes"
 LISTS = "rf:lists"
 LEDGER = "rf:ledger"
 NOTICES_BY_STATE = "rf:notices:by-state"
+REVIEWS_OPEN = "rf:reviews:open"
+REVIEWS_SETTLED = "rf:reviews:settled"
 REFERENCES = "rf:references"
 REFERENCES_GIVEN = "rf:references:given"
 REGISTERS_LIVE = "rf:registers:live"
@@ -145,6 +147,11 @@ def idempotency(key_id: str, digest: str) -> str:
 def objection(objection_id: str) -> str:
     """STRING: JSON of one objection with its reference, lines and notices."""
     return f"rf:objection:{objection_id}"
+
+
+def review(review_id: str) -> str:
+    """STRING: JSON of one thing that waits or waited for a second person."""
+    return f"rf:review:{review_id}"
 
 
 def notice(notice_id: str) -> str:

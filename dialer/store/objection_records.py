@@ -7,7 +7,10 @@ from typing import Any
 from redis import Redis
 
 from dialer.errors import CannotKeep
+from dialer.law.records import Objection
+from dialer.objections.corrected import KeptObjection
 from dialer.store import keys
+from dialer.store.codec import from_json
 from dialer.store.trouble import kept
 
 
@@ -20,6 +23,17 @@ class ObjectionRecords:
     def notices_of(self, objection_ids: Sequence[str]) -> list[str]:
         """Return the ids of all notices of these objections, in their order. One round trip."""
         return [notice for found in self._read(objection_ids) for notice in found["recorded"]["notices"]]
+
+    def find(self, objection_id: str) -> KeptObjection | None:
+        """Return one objection as it was recorded, None if there is none. One round trip."""
+        found = self._read([objection_id])
+        if not found:
+            return None
+        return KeptObjection(
+            objection=from_json(Objection, json.dumps(found[0]["objection"])),
+            lines=tuple(found[0]["lines"]),
+            call_ref=found[0]["call_ref"],
+        )
 
     def _read(self, objection_ids: Sequence[str]) -> list[dict[str, Any]]:
         if not objection_ids:

@@ -23,6 +23,10 @@ def of_person(
         match name.partition(b":")[0]:
             case b"obj":
                 is_wide = _is_of_person(from_json(Objection, body), lines, principal, person)
+            case b"cor":
+                # A no that was corrected must not come to life again on a line that is linked later.
+                no = fields.get(b"obj:" + name.partition(b":")[2])
+                is_wide = no is not None and _is_of_person(from_json(Objection, no), lines, principal, person)
             case b"hld":
                 hold = from_json(Hold, body)
                 is_wide = hold.contact_point in lines and hold.principal in (None, principal)

@@ -18,8 +18,8 @@ from dialer.screening.question import Binding
 from dialer.screening.screen import Screened, screen
 from dialer.screening.verdict import Answer, Verdict
 from dialer.store import keys
+from dialer.store.clients import hot_client
 from dialer.store.links import MOST_LINES_OF_A_PERSON, LinkStore
-from dialer.wiring import hot_client
 from tests.doubles.house import MONDAY, NUMBER, OTHER_NUMBER, House
 from tests.lines import Line
 

@@ -1,18 +1,21 @@
 """Consents, solicitations and relationships: what a person agreed to, asked for or has bought.
 
-Each is added, never overwritten. From an agent it is kept as proposed, where no judge looks, until a second
-person confirms it.
+Each is added, never overwritten. From an agent, and from anybody where a no stands in its way, it is kept as
+proposed, where no judge looks, until a second person approves it (`/v1/reviews`).
 """
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, TypeVar
 
+from dialer.consents.call_back import proves
 from dialer.errors import Conflict, Fault, Unreadable
 from dialer.ids import Kind, new_id
 from dialer.law.records import Consent, Relationship, Solicitation
 from dialer.people.roles import Role
 from dialer.web.api.door import Asked, Doors
 from dialer.web.api.naming import contact_point_of
+from dialer.web.api.people import own_call, person_of
 from dialer.web.api.reading import adapter
 from dialer.web.guards import require_sight
 
@@ -24,23 +27,26 @@ Record = TypeVar("Record", Consent, Solicitation, Relationship)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsentKept(Consent):
-    """A consent as it is kept; `proposed` until a second person has confirmed an agent's."""
+    """A consent as it is kept; while `proposed` it does not count, and `review` is what settles that."""
 
     proposed: bool
+    review: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SolicitationKept(Solicitation):
-    """A request as it is kept; `proposed` until a second person has confirmed an agent's."""
+    """A request as it is kept; while `proposed` it does not count, and `review` is what settles that."""
 
     proposed: bool
+    review: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RelationshipKept(Relationship):
-    """A relationship as it is kept; `proposed` until a second person has confirmed an agent's."""
+    """A relationship as it is kept; while `proposed` it does not count, and `review` is what settles that."""
 
     proposed: bool
+    review: str | None
 
 
 @DOORS.post(
@@ -94,13 +100,36 @@ def _kept(asked: Asked[Any, None], given: Record, kind: Kind) -> dict[str, Any]:
         fault = Fault("/principal", "must be an organisation that is kept (PUT /v1/organisations/{id})")
         raise Unreadable("the principal is not known", faults=(fault,))
     at = asked.parts.clock()
+    _insist_it_has_happened(given, at)
     record = replace(
         given,
         id=new_id(kind, at=at),
         contact_point=contact_point_of(asked, given.contact_point),
         recorded_at=at,
     )
-    proposed = asked.key.role is Role.AGENT
-    kept = asked.parts.records.add(record, proposed=proposed)
-    written = adapter(type(kept)).dump_python(kept, mode="json", by_alias=True)
-    return {**written, "proposed": proposed}
+    return kept_and_shown(asked, record, proposed=_waits(asked, record, at))
+
+
+def kept_and_shown(asked: Asked[Any, Any], record: Record, *, proposed: bool) -> dict[str, Any]:
+    """Keep a record and return it as it is kept."""
+    kept = asked.parts.records.keep(record, by=person_of(asked.key), proposed=proposed)
+    written = adapter(type(kept.record)).dump_python(kept.record, mode="json", by_alias=True)
+    return {**written, "proposed": kept.proposed, "review": kept.review}
+
+
+def _waits(asked: Asked[Any, None], record: Record, at: datetime) -> bool:
+    """Say whether an agent's record waits: all do but a call-back asked for on that agent's own call."""
+    if asked.key.role is not Role.AGENT:
+        return False
+    proof = record.proof if isinstance(record, Solicitation) else None
+    call = own_call(asked, proof.ref) if proof is not None and proof.ref else None
+    return call is None or not proves(call, record, agent=asked.key.agent, at=at)
+
+
+def _insist_it_has_happened(given: Record, at: datetime) -> None:
+    """Refuse a yes that is dated ahead: it would lift a no that is yet to come, without a second person."""
+    for name in ("given_at", "requested_at", "collected_at", "withdrawn_at"):
+        said = getattr(given, name, None)
+        if said is not None and said > at:
+            fault = Fault(f"/{name}", "lies in the future; if it is now, check the clock of who sends it")
+            raise Unreadable(f"/{name} lies in the future", faults=(fault,))

@@ -1,0 +1,163 @@
+"""Corrections in Redis: proposed on the objection's own line, settled on every line it stands on, in one act.
+
+Fits `objections.correction.Corrections`. A line that is linked to the person later gets the objection and its
+correction together (`store.person_wide`).
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
+
+from redis import Redis
+
+from dialer.consents.approval import Review, ReviewState
+from dialer.delivery.notice import Notice
+from dialer.errors import Conflict
+from dialer.objections.corrected import Correction, KeptObjection, Why
+from dialer.store import keys, scripts
+from dialer.store.codec import to_json
+from dialer.store.line_record import LineRecord, read_line
+from dialer.store.records import PROPOSED
+from dialer.store.reviews import ReviewStore
+from dialer.store.settlement import Settlement, settle
+from dialer.store.trouble import kept as kept_store
+
+_KIND: Final = "cor"
+
+
+class CorrectionStore:
+    """Keeps the corrections of objections."""
+
+    def __init__(self, redis: "Redis") -> None:
+        self._redis = redis
+        self._reviews = ReviewStore(redis)
+
+    def find(self, review_id: str) -> Review | None:
+        """Return one review, None if there is none. One round trip."""
+        return self._reviews.find(review_id)
+
+    def waiting(self, kept: KeptObjection) -> Review | None:
+        """Return the correction of this objection that waits, None if none does; two round trips.
+
+        Raises Conflict for an objection that is corrected already.
+        """
+        fields = self._lines((kept.objection.contact_point or "",))[0]
+        if _field(kept.objection.id).encode() in fields:
+            raise Conflict("this objection is corrected already; its line's dossier says by whom")
+        waits = fields.get(_waiting_field(kept.objection.id).encode())
+        return self.find(waits.decode()) if waits is not None else None
+
+    def propose(self, kept: KeptObjection, review: Review) -> bool:
+        """Keep a proposal where no judge looks; False if the line changed meanwhile. Two round trips."""
+        line = review.contact_point
+        fields = self._lines((line,))[0]
+        if {_waiting_field(review.subject).encode(), _field(review.subject).encode()} & set(fields):
+            return False
+        with kept_store("proposing a correction"):
+            reply = scripts.run(
+                self._redis,
+                "keep_record",
+                keys=[
+                    keys.line(line),
+                    keys.LEDGER,
+                    keys.line_entries(line),
+                    keys.review(review.id),
+                    keys.REVIEWS_OPEN,
+                ],
+                arguments=[
+                    _waiting_field(kept.objection.id),
+                    review.id,
+                    f"proposed-{_KIND}",
+                    to_json(review),
+                    read_line(fields).seq,
+                    review.id,
+                    to_json(review),
+                ],
+            )
+        return bool(reply[0] == b"DONE")
+
+    def settle(
+        self,
+        kept: KeptObjection,
+        before: Review,
+        after: Review,
+        *,
+        why: Why,
+        notices: tuple[Notice, ...],
+        epoch: int,
+    ) -> bool:
+        """End the objection on every line it stands on, or turn the proposal down; False to try again.
+
+        One round trip for each step from line to line of the person, and one to write.
+        """
+        is_approved = after.state is ReviewState.APPROVED
+        seqs = self._standing_on(kept)
+        correction = Correction(
+            id=before.id,
+            objection=before.subject,
+            why=why,
+            corrected_at=after.settled_at or before.proposed_at,
+        )
+        return settle(
+            self._redis,
+            Settlement(
+                before=before,
+                after=after,
+                kind=_KIND if is_approved else f"rejected-{_KIND}",
+                fields=_entry(after, seqs),
+                seqs=seqs,
+                waited_in=_waiting_field(before.subject),
+                goes_to=_field(before.subject) if is_approved else None,
+                body=to_json(correction),
+                notices=notices,
+                epoch=epoch if notices else None,
+            ),
+        )
+
+    def _standing_on(self, kept: KeptObjection) -> dict[str, int]:
+        """Return every line the objection stands on, with its seq: where it was written, and linked to there.
+
+        A link made meanwhile changes the seq of the line it starts from, so none can be missed.
+        """
+        name = f"obj:{kept.objection.id}".encode()
+        found: dict[str, int] = {}
+        wanted = list(dict.fromkeys((kept.objection.contact_point or "", *kept.lines)))
+        seen = set(wanted)
+        while wanted:
+            records = [read_line(fields) if name in fields else None for fields in self._lines(wanted)]
+            standing = {line: r for line, r in zip(wanted, records, strict=True) if r is not None}
+            found |= {line: record.seq for line, record in standing.items()}
+            wanted = sorted({other for r in standing.values() for other in self._linked_to(r)} - seen)
+            seen |= set(wanted)
+        return found
+
+    def _linked_to(self, record: LineRecord) -> Iterator[str]:
+        """Yield the lines that may have got this line's objections: the person's, and the company's."""
+        for others in record.links.values():
+            yield from others
+        for principal, facts in record.facts.items():
+            yield from facts.other_lines_of_person
+            if facts.company is not None:
+                with kept_store("reading a company's lines"):
+                    members: Any = self._redis.smembers(keys.company(principal, facts.company))
+                yield from (member.decode() for member in members)
+
+    def _lines(self, contact_points: Iterable[str]) -> list[dict[bytes, bytes]]:
+        with kept_store("reading lines"), self._redis.pipeline(transaction=False) as pipe:
+            for contact_point in contact_points:
+                pipe.hgetall(keys.line(contact_point))
+            return [dict(fields) for fields in pipe.execute()]
+
+
+def _field(objection_id: str | None) -> str:
+    return f"{_KIND}:{objection_id}"
+
+
+def _waiting_field(objection_id: str | None) -> str:
+    return f"{PROPOSED}{_field(objection_id)}"
+
+
+def _entry(after: Review, seqs: Mapping[str, int]) -> dict[str, Any]:
+    """Return the ledger's line: the review as it was settled, and the lines it ends the objection on."""
+    fields: dict[str, Any] = json.loads(to_json(after))
+    return fields | {"recorded_at": fields["settled_at"], "lines": list(seqs)}

@@ -1,0 +1,117 @@
+"""What waits for a second person: listed, approved or rejected; and who approved what, as a report."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import Field
+
+from dialer.calls.shape import STRICT
+from dialer.consents.approval import Review, ReviewKind, Ruling, settle
+from dialer.errors import Conflict, NotAllowed, NotFound
+from dialer.objections.correction import settle_correction
+from dialer.people.roles import Role
+from dialer.reports.period import period
+from dialer.web.api.door import READERS, Asked, Doors
+from dialer.web.api.paging import Page, Paged, cursor_of, position_of
+from dialer.web.api.people import person_of
+from dialer.web.api.reading import adapter
+from dialer.web.api.when import day_of
+from dialer.web.guards import require_sight
+from dialer.wiring import Parts
+
+DOORS = Doors("Reviews")
+Day = Annotated[str, Field(json_schema_extra={"format": "date"}, max_length=10)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewsAsked(Paged):
+    """Which reviews; what is absent is no filter."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    kind: ReviewKind | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovalsAsked(Paged):
+    """From day to day in London, both included."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    from_: Annotated[Day, Field(alias="from")]
+    to: Day
+    kind: ReviewKind | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RulingGiven:
+    """What the second person says, and in `note` why."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    outcome: Literal["approve", "reject"]
+    note: Annotated[str, Field(max_length=2_000)] | None = None
+
+
+@DOORS.get("/v1/reviews", roles=READERS, query=ReviewsAsked, answer=Page[Review])
+def list_reviews(asked: Asked[None, ReviewsAsked]) -> dict[str, Any]:
+    """List what waits for a second person, the longest waiting first."""
+    query = asked.query
+    page = asked.parts.reviews.open_page(
+        _wanted(asked, query.kind), after=position_of(query.cursor), at_most=query.limit
+    )
+    return _shown(page.reviews, page.next)
+
+
+@DOORS.post(
+    "/v1/reviews/{id}",
+    roles=(Role.SUPERVISOR,),
+    body=RulingGiven,
+    required=("outcome",),
+    answer=Review,
+    problems=(NotFound, NotAllowed, Conflict),
+)
+def settle_review(asked: Asked[RulingGiven, None], id: str) -> Review:
+    """Approve or reject what waits. Nobody approves what they proposed themselves (403).
+
+    Refused (409) once it is settled, or where somebody said no on the line after it was proposed.
+    """
+    given = asked.body
+    ruling = Ruling(outcome=given.outcome, by=person_of(asked.key), note=given.note)
+    return _settled(_found(asked, id), ruling, asked.parts)
+
+
+@DOORS.get("/v1/reports/approvals", roles=READERS, query=ApprovalsAsked, answer=Page[Review])
+def report_approvals(asked: Asked[None, ApprovalsAsked]) -> dict[str, Any]:
+    """Report what a second person settled: who proposed it, who approved or rejected it, when and why."""
+    query = asked.query
+    days = period(day_of(query.from_, pointer="/from"), day_of(query.to, pointer="/to"))
+    page = asked.parts.reviews.settled_page(
+        _wanted(asked, query.kind),
+        since=days.starts_at,
+        until=days.ends_before,
+        after=position_of(query.cursor),
+        at_most=query.limit,
+    )
+    return _shown(page.reviews, page.next)
+
+
+def _found(asked: Asked[Any, Any], review_id: str) -> Review:
+    review = asked.parts.reviews.find(review_id)
+    if review is None:
+        raise NotFound("no such review; GET /v1/reviews lists what waits")
+    require_sight(asked.key, review.principal, "review")
+    return review
+
+
+def _settled(review: Review, ruling: Ruling, parts: Parts) -> Review:
+    if review.kind is ReviewKind.CORRECTION:
+        return settle_correction(review.id, ruling, parts.corrections)
+    return settle(review.id, ruling, parts.reviews, parts.clock)
+
+
+def _wanted(asked: Asked[None, Any], kind: ReviewKind | None) -> Callable[[Review], bool]:
+    return lambda review: kind in (None, review.kind) and asked.sight.sees(review.principal)
+
+
+def _shown(reviews: tuple[Review, ...], position: str | None) -> dict[str, Any]:
+    items = [adapter(Review).dump_python(review, mode="json") for review in reviews]
+    return {"items": items, "next_cursor": cursor_of(position) if position is not None else None}
