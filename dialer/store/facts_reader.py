@@ -147,9 +147,10 @@ def _unlinked(question: Question, placed: Placed, record: LineRecord) -> Unlinke
     principal = placed.campaign.principal if placed.campaign else None
     if question.person is None or principal is None or not placed.assigned:
         return None
-    if question.person in record.persons_of(principal):
+    person = question.person
+    if person in record.persons_of(principal) or record.is_wrong_for(principal, person):
         return None
-    return Unlinked(principal=principal, person=question.person, by=placed.agent_id or "screening")
+    return Unlinked(principal=principal, person=person, by=placed.agent_id or "screening")
 
 
 def _place(contact_point: str | None) -> tuple[int, int] | None:
