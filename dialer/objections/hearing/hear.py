@@ -15,13 +15,16 @@ IN_FORCE_FROM = 0.7
 LOW_RECOGNISER_CONFIDENCE = 0.5
 """Below this the recogniser's words are not trusted, either way."""
 
-DOUBTED_BELOW = 0.12
-"""Second opinion below which one rule's finding is only possible."""
+DOUBTED_BELOW = 0.3
+"""Second opinion below which what one or two rules found is only possible."""
 
-LIKELY_FROM = 0.86
+DISBELIEVED_BELOW = 0.06
+"""Second opinion below which what a single rule found is taken for a likeness of words."""
+
+LIKELY_FROM = 0.82
 """Second opinion from which an objection no rule names is in force."""
 
-POSSIBLE_FROM = 0.74
+POSSIBLE_FROM = 0.64
 """Second opinion from which an objection no rule names is possible."""
 
 POSSIBLE_THOUGH_UNSAID_FROM = 0.97
@@ -72,7 +75,9 @@ def _confidence(reading: Reading, opinion: Opinion) -> float | None:
         doubt = 1 - likelihood / 2
         for sure in sure_by_rule.values():
             doubt *= 1 - sure
-        is_doubted = likelihood < DOUBTED_BELOW and len(sure_by_rule) == 1
+        if likelihood < DISBELIEVED_BELOW and len(sure_by_rule) == 1:
+            return None
+        is_doubted = likelihood < DOUBTED_BELOW and len(sure_by_rule) <= 2
         return min(1 - doubt, IN_FORCE_FROM - 0.05) if is_doubted else 1 - doubt
     if any(act.rule.act == "hostile" for act in reading.acts):
         return None

@@ -10,6 +10,64 @@ from dialer.objections.hearing.features import features_of
 from dialer.objections.hearing.reading import Reading
 
 _TELLING = 3
+_ANCHORS = frozenset(
+    [
+        "RING",
+        "RINGING",
+        "RUNG",
+        "CALLS",
+        "TEXT",
+        "TEXTS",
+        "TEXTING",
+        "EMAIL",
+        "EMAILS",
+        "EMAILING",
+        "LETTERS",
+        "CONTACT",
+        "CONTACTED",
+        "CONTACTING",
+        "BOTHER",
+        "BOTHERING",
+        "BOTHERED",
+        "CHASE",
+        "STOP",
+        "STOPPED",
+        "REMOVE",
+        "REMOVED",
+        "UNSUB",
+        "UNSUBBED",
+        "NUMBER",
+        "DETAILS",
+        "CONSENT",
+        "TPS",
+        "REGULATOR",
+        "SAY",
+        "MARKETING",
+        "CALLER",
+        "phone",
+        "line",
+        "harassment",
+        "nuisance",
+        "block",
+        "blocked",
+        "opt",
+        "opted",
+        "off",
+        "out",
+        "again",
+        "enough",
+        "times",
+        "alone",
+        "peace",
+        "listen",
+        "sick",
+        "fed",
+        "no",
+        "never",
+        "not",
+    ]
+)
+"""Words without any of which a turn has nothing an objection could be about, whatever the sum says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +91,8 @@ def opinion_of(reading: Reading) -> Opinion:
     weighed = sorted(((model.weights.get(name, 0.0), name) for name in features), reverse=True)
     score = model.bias + sum(weight for weight, _ in weighed)
     likelihood = 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+    if _ANCHORS.isdisjoint(reading.turn.read.split()):
+        likelihood = min(likelihood, 0.5)
     return Opinion(likelihood, tuple(name for weight, name in weighed[:_TELLING] if weight > 0))
 
 

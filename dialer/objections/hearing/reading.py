@@ -14,15 +14,16 @@ class Reading:
 
     turn: Turn
     acts: tuple[Act, ...]
+    frames: tuple[str, ...]
     stance: Stance
 
     @property
     def rule_names(self) -> tuple[str, ...]:
-        """Name what was found, for the second opinion: standing objections, unsaid ones, other acts."""
+        """Name what was found, for the second opinion: objections standing and unsaid, other acts, frames."""
         standing = {act.rule.name for act in self.stance.standing}
         unsaid = {f"unsaid:{reason}" for _, reason in self.stance.unsaid}
         others = {act.rule.name for act in self.acts if act.rule.act != "objects"}
-        return tuple(sorted(standing | unsaid | others))
+        return tuple(sorted(standing | unsaid | others | {f"frame:{name}" for name in self.frames}))
 
 
 def reading_of(text: str) -> Reading:
@@ -30,4 +31,6 @@ def reading_of(text: str) -> Reading:
     turn = listen(text)
     book = rulebook()
     acts = acts_in(turn, book)
-    return Reading(turn, tuple(acts), stance_of(turn.read, acts, covers_in(turn, book)))
+    covers = covers_in(turn, book)
+    frames = tuple(sorted({cover.frame.name for cover in covers}))
+    return Reading(turn, tuple(acts), frames, stance_of(turn.read, acts, covers))

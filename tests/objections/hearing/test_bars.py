@@ -48,3 +48,12 @@ def test_ordinary_talk_is_left_alone() -> None:
 
     assert outcomes.count(Outcome.IN_FORCE) * 10_000 / TURNS <= 10
     assert outcomes.count(Outcome.POSSIBLE) * 10_000 / TURNS <= 60
+
+
+def test_a_talk_in_its_natural_order_is_left_alone() -> None:
+    turns = templates_in(HERE / "ordinary_turns.txt")
+
+    held = [turn for turn in turns if hear(turn).outcome is not Outcome.NONE]
+
+    assert len(turns) > 90
+    assert held == []
