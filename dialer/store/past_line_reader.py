@@ -14,12 +14,13 @@ from dialer.screening.hindsight import line_known
 from dialer.screening.past import Decided, Missing, Moment, Past
 from dialer.screening.question import Question
 from dialer.screening.whose import Placed, place
-from dialer.store.case import CampaignCalls, build_case
+from dialer.store.case import build_case
 from dialer.store.configuration import Section
 from dialer.store.configuration_history import ConfigurationHistory
 from dialer.store.facts_reader import ATTEMPTS_WANTED
 from dialer.store.line_entries import EntriesOfLine
 from dialer.store.line_record import LineRecord
+from dialer.store.past_conduct import PastConduct
 from dialer.store.past_line import StoodThen, Until, line_until
 from dialer.store.past_registers import Page, listings_then
 
@@ -37,6 +38,7 @@ class LineReader:
     registers: tuple[PastRegister, ...]
     entries: EntriesOfLine = field(compare=False)
     history: ConfigurationHistory = field(compare=False)
+    conduct: PastConduct = field(compare=False)
 
     def gather(self, question: Question, moment: Moment, decided: Decided | None = None) -> Past:
         """Return the facts of this line at a moment: by the clock, or exactly those of a decision."""
@@ -52,7 +54,7 @@ class LineReader:
             record,
             self._attempts(placed, moment, decided),
             listings,
-            calls=CampaignCalls(decided.live_calls, decided.abandoned_calls) if decided else CampaignCalls(),
+            calls=self.conduct.calls(placed.campaign_id, moment, decided),
         )
         missing = {Missing(name) for name in ("tps", "ctps") if _is_missing(listings.get(name))}
         missing |= set() if is_whole else {Missing.LINE}

@@ -17,6 +17,7 @@ from dialer.screening.question import Question
 from dialer.store import keys
 from dialer.store.configuration_history import ConfigurationHistory
 from dialer.store.line_entries import EntriesOfLine
+from dialer.store.past_conduct import PastConduct
 from dialer.store.past_line_reader import LineReader, place_of
 from dialer.store.past_registers import PastRegisters
 from dialer.store.trouble import kept
@@ -37,6 +38,7 @@ class PastReader:
         self._default_region = default_region
         self._drama_mobiles = drama_mobiles
         self._history = ConfigurationHistory(redis)
+        self._conduct = PastConduct(redis)
         self._registers = PastRegisters(redis, data_dir=data_dir)
 
     def gather(self, question: Question, moment: Moment, decided: Decided | None = None) -> Past:
@@ -63,6 +65,7 @@ class PastReader:
                     registers=self._registers.all,
                     entries=EntriesOfLine(self._redis, contact_point or _NO_LINE),
                     history=self._history,
+                    conduct=self._conduct,
                 )
             self._registers.refresh()
         raise CannotKeep("the registers kept changing while the past was read; ask again")

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from dialer.calls.after_call import CallMade, OutcomeTold
 from dialer.calls.call import Channel, DialMode
 from dialer.calls.campaign import Purpose
+from dialer.calls.dispositions import Outcome
 from dialer.law.facts import Case, Line, Policy, SubscriberKind
 from dialer.law.records import Consent, Relationship, Solicitation
 from dialer.screening.past import Moment
@@ -88,7 +90,23 @@ def configuration(house: House) -> None:
     house.put(Section.POLICY, POLICY_ID, Policy(tps_grace="statutory"))
 
 
-@pytest.mark.parametrize("given", [nothing, registers, yeses, noes, facts, attempts, configuration])
+def outcomes(house: House) -> None:
+    for live, outcome in enumerate((Outcome.ANSWERED, Outcome.ANSWERED, Outcome.ABANDONED)):
+        call = CallMade(
+            decision=f"dec_{live}",
+            contact_point=NUMBER,
+            principal="alder",
+            campaign="C1",
+            call_ref=None,
+        )
+        told = OutcomeTold(
+            call=call, outcome=outcome, at=house.clock(), recorded_at=house.clock(), by="dialer"
+        )
+        house.parts.conduct.keep_outcome(told)
+        house.clock.advance(hours=1)
+
+
+@pytest.mark.parametrize("given", [outcomes, nothing, registers, yeses, noes, facts, attempts, configuration])
 def test_both_readers_read_the_same(house: House, given: Given) -> None:
     given(house)
     question = Question(
