@@ -10,64 +10,6 @@ from dialer.objections.hearing.features import features_of
 from dialer.objections.hearing.reading import Reading
 
 _TELLING = 3
-_ANCHORS = frozenset(
-    [
-        "RING",
-        "RINGING",
-        "RUNG",
-        "CALLS",
-        "TEXT",
-        "TEXTS",
-        "TEXTING",
-        "EMAIL",
-        "EMAILS",
-        "EMAILING",
-        "LETTERS",
-        "CONTACT",
-        "CONTACTED",
-        "CONTACTING",
-        "BOTHER",
-        "BOTHERING",
-        "BOTHERED",
-        "CHASE",
-        "STOP",
-        "STOPPED",
-        "REMOVE",
-        "REMOVED",
-        "UNSUB",
-        "UNSUBBED",
-        "NUMBER",
-        "DETAILS",
-        "CONSENT",
-        "TPS",
-        "REGULATOR",
-        "SAY",
-        "MARKETING",
-        "CALLER",
-        "phone",
-        "line",
-        "harassment",
-        "nuisance",
-        "block",
-        "blocked",
-        "opt",
-        "opted",
-        "off",
-        "out",
-        "again",
-        "enough",
-        "times",
-        "alone",
-        "peace",
-        "listen",
-        "sick",
-        "fed",
-        "no",
-        "never",
-        "not",
-    ]
-)
-"""Words without any of which a turn has nothing an objection could be about, whatever the sum says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +24,8 @@ class Opinion:
 class _Model:
     bias: float
     weights: dict[str, float]
+    anchors: frozenset[str]
+    """Words without any of which a turn has nothing to object to, whatever the sum says."""
 
 
 def opinion_of(reading: Reading) -> Opinion:
@@ -91,13 +35,14 @@ def opinion_of(reading: Reading) -> Opinion:
     weighed = sorted(((model.weights.get(name, 0.0), name) for name in features), reverse=True)
     score = model.bias + sum(weight for weight, _ in weighed)
     likelihood = 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
-    if _ANCHORS.isdisjoint(reading.turn.read.split()):
+    if model.anchors.isdisjoint(reading.turn.read.split()):
         likelihood = min(likelihood, 0.5)
     return Opinion(likelihood, tuple(name for weight, name in weighed[:_TELLING] if weight > 0))
 
 
 @cache
 def _model() -> _Model:
-    place = files(__package__).joinpath("words", "opinion.json")
-    kept = json.loads(place.read_text(encoding="utf-8"))
-    return _Model(kept["bias"], kept["weights"])
+    words = files(__package__).joinpath("words")
+    kept = json.loads(words.joinpath("opinion.json").read_text(encoding="utf-8"))
+    anchors = words.joinpath("anchors.txt").read_text(encoding="utf-8").split()
+    return _Model(kept["bias"], kept["weights"], frozenset(anchors))
