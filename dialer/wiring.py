@@ -130,14 +130,7 @@ def wire(settings: Settings, *, clock: Clock = utc_now) -> Parts:
         idempotency=IdempotencyStore(redis),
         permits=PermitStore(redis, clock=clock),
         telephone=Telephone(settings),
-        gate=Gate(
-            facts=_facts(hot_redis, safety, settings),
-            ledger=LedgerStore(hot_redis),
-            persons=LinkStore(redis),
-            configurations=configuration,
-            book=book,
-            clock=clock,
-        ),
+        gate=_gate(redis, hot_redis, safety, settings, configuration, book, clock),
         desk=desk,
         reviews=ReviewStore(redis),
         corrections=_corrections(redis, desk),
@@ -149,9 +142,23 @@ def _own_lines(redis: "Redis", settings: Settings, clock: Clock) -> Keeping:
     return Keeping(own_lines=OwnLineStore(redis), phone=CodeCalls(settings), secret=secret, clock=clock)
 
 
-def _facts(hot_redis: "Redis", safety: Safety, settings: Settings) -> FactsReader:
-    return FactsReader(
-        hot_redis, safety, default_region=settings.default_region, drama_mobiles=settings.drama_numbers
+def _gate(
+    redis: "Redis",
+    hot_redis: "Redis",
+    safety: Safety,
+    settings: Settings,
+    configuration: ConfigurationStore,
+    book: StatuteBook,
+    clock: Clock,
+) -> Gate:
+    region, drama = settings.default_region, settings.drama_numbers
+    return Gate(
+        facts=FactsReader(hot_redis, safety, default_region=region, drama_mobiles=drama),
+        ledger=LedgerStore(hot_redis),
+        persons=LinkStore(redis),
+        configurations=configuration,
+        book=book,
+        clock=clock,
     )
 
 

@@ -63,8 +63,9 @@ def import_(
     from dialer.commands.import_report import insist_on_organisation, tell
     from dialer.commands.progress_bar import progress_bar
     from dialer.objections.import_file import import_objections
-    from dialer.objections.record import record
+    from dialer.objections.record_all import BatchDesk, record_all
     from dialer.settings import read_settings
+    from dialer.store.objection_batches import ObjectionBatches
     from dialer.wiring import wire
 
     if (principal is None) == (operator is None):
@@ -72,9 +73,10 @@ def import_(
     parts = wire(read_settings())
     insist_on_organisation(parts, principal or operator or "")
     order = _order(parts, principal, operator, date_order, statuses)
+    batch = BatchDesk(batches=ObjectionBatches(parts.redis, parts.safety), desk=parts.desk)
     with progress_bar() as progress:
         imported = import_objections(
-            file, order, lambda saying: record(saying, parts.desk), dry_run=dry_run, progress=progress
+            file, order, lambda sayings: record_all(sayings, batch), dry_run=dry_run, progress=progress
         )
     facts = {
         "file": imported.file_name,

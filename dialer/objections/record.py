@@ -62,11 +62,11 @@ def record(saying: Saying, desk: Desk) -> Recorded:
     Raises Unreadable for one that names nobody, CannotKeep when it could not be kept: then nobody may be
     told that it was.
     """
-    _insist_it_names_somebody(saying)
+    insist_it_names_somebody(saying)
     for _ in range(TRIES):
         configuration = desk.configurations.believed()
         prepared = desk.objections.prepare(saying, at=desk.clock())
-        kept = desk.objections.keep(_act(saying, configuration, prepared, desk.clock()))
+        kept = desk.objections.keep(act_of(saying, configuration, prepared, desk.clock()))
         if kept is not None:
             desk.ring(kept.destinations)
             return kept
@@ -74,7 +74,8 @@ def record(saying: Saying, desk: Desk) -> Recorded:
     raise CannotKeep("the objection could not be kept: what it touches kept changing; send it again")
 
 
-def _insist_it_names_somebody(saying: Saying) -> None:
+def insist_it_names_somebody(saying: Saying) -> None:
+    """Raise Unreadable for a saying that names no caller, or says more than can be kept."""
     if saying.principal is None and saying.operator is None:
         fault = Fault("/principal", "a principal or an operator, or a decision or call_sid that tells them")
         raise Unreadable("the objection names no caller: say whose calls must stop", faults=(fault,))
@@ -85,7 +86,8 @@ def _insist_it_names_somebody(saying: Saying) -> None:
         )
 
 
-def _act(saying: Saying, configuration: Configuration, prepared: Prepared, at: datetime) -> Act:
+def act_of(saying: Saying, configuration: Configuration, prepared: Prepared, at: datetime) -> Act:
+    """Return everything that the one act of this no writes; pure."""
     effective_at = at if saying.effective_at is None else min(saying.effective_at, at)
     objection = Objection(
         id=saying.objection_id or new_id(Kind.OBJECTION, at=at),

@@ -2,26 +2,23 @@
 
 import json
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final, cast
 
 from redis import Redis
 from redis.exceptions import ResponseError
 
-from dialer.clock import london_day, milliseconds
-from dialer.delivery.notice import Notice, index_member, to_fields
 from dialer.errors import CannotKeep, Conflict
 from dialer.objections.saying import Act, Prepared, Recorded, Saying
 from dialer.store import keys, scripts
-from dialer.store.codec import to_json
 from dialer.store.line_record import read_line
 from dialer.store.links import LinkStore
+from dialer.store.objection_act import act_arguments, act_keys
 from dialer.store.safety import Safety
-from dialer.store.scripts import Argument
-from dialer.store.tally import tally_field
 from dialer.store.trouble import kept
 
-_ON_DISK_WITHIN_MS: Final = 1_500
+ON_DISK_WITHIN_MS: Final = 1_500
 
 
 class ObjectionStore:
@@ -47,20 +44,15 @@ class ObjectionStore:
             ordinal, of_person, fields, info, server_time = pipe.execute()
         self._safety.look(info, server_time)
         self._safety.insist()
-        line = read_line(fields).line_for(saying.principal, person=saying.person)
-        name, found = keys.person(saying.principal or "", saying.person or ""), of_person
-        if saying.scope.company and line.company is not None:
-            name = keys.company(saying.principal or "", line.company)
-            with kept("reading a company's lines"):
-                found = cast(set[bytes], self._redis.smembers(name))
-        others = {member.decode() for member in of_person | found}
-        return Prepared(
-            ordinal=ordinal,
-            lines_of_person=frozenset(others | set(line.other_lines_of_person)),
-            amended=int(fields.get(b"amended", 0)),
-            rests_on=name,
-            size=len(found),
-        )
+        prepared = prepared_of(saying, ordinal, of_person, fields)
+        company = read_line(fields).line_for(saying.principal, person=saying.person).company
+        if not saying.scope.company or company is None:
+            return prepared
+        name = keys.company(saying.principal or "", company)
+        with kept("reading a company's lines"):
+            found = cast(set[bytes], self._redis.smembers(name))
+        lines = prepared.lines_of_person | {member.decode() for member in found}
+        return replace(prepared, lines_of_person=lines, rests_on=name, size=len(found))
 
     def _link(self, saying: Saying, at: datetime) -> None:
         if saying.person is None or saying.principal is None:
@@ -77,19 +69,37 @@ class ObjectionStore:
             reply, (on_disk,) = scripts.run_with(
                 self._redis,
                 "record",
-                keys=_keys(act),
-                arguments=_arguments(act),
-                beside=[("WAITAOF", 1, 0, _ON_DISK_WITHIN_MS)],
+                keys=act_keys(act),
+                arguments=act_arguments(act),
+                beside=[("WAITAOF", 1, 0, ON_DISK_WITHIN_MS)],
             )
         if not self._safety.trusted:
-            _insist_on_disk(on_disk)
-        match reply[0]:
-            case b"DONE":
-                return act.recorded
-            case b"SEEN":
-                return recorded_of(reply[1])
-            case _:
-                return None
+            insist_on_disk(on_disk)
+        return outcome_of(act, reply)
+
+
+def prepared_of(saying: Saying, ordinal: int, of_person: set[bytes], fields: dict[bytes, bytes]) -> Prepared:
+    """Return what an act needs to know, from its line's fields and the lines of the person it names."""
+    line = read_line(fields).line_for(saying.principal, person=saying.person)
+    others = {member.decode() for member in of_person}
+    return Prepared(
+        ordinal=ordinal,
+        lines_of_person=frozenset(others | set(line.other_lines_of_person)),
+        amended=int(fields.get(b"amended", 0)),
+        rests_on=keys.person(saying.principal or "", saying.person or ""),
+        size=len(of_person),
+    )
+
+
+def outcome_of(act: Act, reply: Any) -> Recorded | None:
+    """Return what the script's reply says of an act; None if something had changed."""
+    match reply[0]:
+        case b"DONE":
+            return act.recorded
+        case b"SEEN":
+            return recorded_of(reply[1])
+        case _:
+            return None
 
 
 def recorded_of(stored: bytes) -> Recorded:
@@ -105,83 +115,7 @@ def recorded_of(stored: bytes) -> Recorded:
     )
 
 
-def _keys(act: Act) -> list[str]:
-    names = [
-        keys.EPOCH,
-        keys.objection(act.recorded.id),
-        keys.REFERENCES,
-        keys.LEDGER,
-        keys.tally(london_day(_recorded_at(act))),
-        act.prepared.rests_on,
-        keys.NOTICES_BY_STATE,
-    ]
-    names += [keys.line(line) for line in act.lines]
-    names += [keys.line_entries(line) for line in act.lines]
-    for notice in act.notices:
-        names += [keys.notice(notice.id), keys.due(notice.destination)]
-    return names
-
-
-def _arguments(act: Act) -> list[Argument]:
-    body = to_json(act.objection)
-    saying = act.saying
-    arguments: list[Argument] = [
-        act.epoch,
-        act.prepared.size,
-        act.recorded.id,
-        body,
-        json.dumps(_whole(act), separators=(",", ":")),
-        act.recorded.reference,
-        json.dumps(_ledger_line(act), separators=(",", ":")),
-        tally_field("objection", saying.source, saying.campaign, saying.agent, saying.principal),
-        len(act.lines),
-        act.prepared.amended,
-    ]
-    for notice in act.notices:
-        arguments += notice_arguments(notice)
-    return arguments
-
-
-def notice_arguments(notice: Notice) -> list[Argument]:
-    """Return one notice as the scripts that put it into an outbox take it."""
-    flat = [part for pair in to_fields(notice).items() for part in pair]
-    due_ms = milliseconds(notice.due_at or notice.created_at)
-    return [notice.id, due_ms, index_member(notice), len(flat) // 2, *flat]
-
-
-def _recorded_at(act: Act) -> datetime:
-    return act.objection.recorded_at or act.recorded.effective_at
-
-
-def _whole(act: Act) -> dict[str, Any]:
-    """Return what `rf:objection:{id}` holds: the record, where it stands, and what was promised for it."""
-    recorded = act.recorded
-    return {
-        "objection": json.loads(to_json(act.objection)),
-        "lines": act.lines,
-        "campaign": act.saying.campaign,
-        "agent": act.saying.agent,
-        "decision": act.saying.decision,
-        "call_ref": act.saying.call_ref,
-        "recorded": {
-            "id": recorded.id,
-            "reference": recorded.reference,
-            "effective_at": recorded.effective_at.isoformat(),
-            "notices": recorded.notices,
-            "destinations": recorded.destinations,
-        },
-    }
-
-
-def _ledger_line(act: Act) -> dict[str, Any]:
-    whole = _whole(act)
-    return {
-        **whole["objection"],
-        **{k: whole[k] for k in ("lines", "campaign", "agent", "decision", "call_ref")},
-    }
-
-
-def _insist_on_disk(reply: object) -> None:
+def insist_on_disk(reply: object) -> None:
     """Take WAITAOF's word where the server has it; where it has not, `safety` demands fsync always."""
     if isinstance(reply, ResponseError):
         if "unknown command" in str(reply).lower():

@@ -58,3 +58,28 @@ def run_with(
             raise replies[0]
         return replies[0], replies[1:]
     raise NoScriptError(f"the server keeps forgetting {name}.lua")
+
+
+def run_all(
+    redis: "Redis",
+    name: str,
+    *,
+    calls: Sequence[tuple[Sequence[str], Sequence[Argument]]],
+    last: Sequence[Argument],
+) -> tuple[list[Any], Any]:
+    """Run one script once for each call, given as keys and arguments, and a plain command after them.
+
+    One round trip on one connection; each run is atomic by itself. Returns the script's replies and the
+    command's, which may be its exception; a run that failed raises, and others may have been carried out.
+    """
+    text, digest = _source(name)
+    with redis.pipeline(transaction=False) as pipe:
+        pipe.script_load(text)
+        for keys, arguments in calls:
+            pipe.evalsha(digest, len(keys), *keys, *arguments)
+        pipe.execute_command(*last)  # type: ignore[no-untyped-call]
+        _, *replies, told = pipe.execute(raise_on_error=False)
+    for reply in replies:
+        if isinstance(reply, Exception):
+            raise reply
+    return replies, told

@@ -12,7 +12,7 @@ from dialer.consents.approval import Review
 from dialer.delivery.notice import Notice
 from dialer.store import keys, scripts
 from dialer.store.codec import to_json
-from dialer.store.objections import notice_arguments
+from dialer.store.objection_act import notice_arguments
 from dialer.store.scripts import Argument
 from dialer.store.trouble import kept
 

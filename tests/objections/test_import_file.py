@@ -1,6 +1,6 @@
 """A do-not-call file is put in force row by row, every row counted, and twice does nothing twice."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -10,27 +10,31 @@ from dialer.clock import utc_now
 from dialer.errors import CannotKeep, Refused
 from dialer.files.outcome import FaultKind, RowEnd
 from dialer.objections.import_file import import_objections
-from dialer.objections.record import Desk, record
+from dialer.objections.record import Desk
+from dialer.objections.record_all import BatchDesk, record_all
 from dialer.objections.saying import Recorded, Saying
 from dialer.sandbox.demo.do_not_call import export_rows
 from dialer.store.configuration import ConfigurationStore
+from dialer.store.objection_batches import ObjectionBatches
 from dialer.store.objections import ObjectionStore
 from dialer.store.records import RecordStore
 from dialer.store.safety import Safety
 from tests.objections.files import order, written
 
-Keep = Callable[[Saying], Recorded]
+Keep = Callable[[Sequence[Saying]], Sequence[Recorded]]
 
 
 @pytest.fixture
 def keep(redis_client: "redis.Redis") -> Keep:
+    safety = Safety(clock=utc_now, trusted=False)
     desk = Desk(
-        objections=ObjectionStore(redis_client, Safety(clock=utc_now, trusted=False)),
+        objections=ObjectionStore(redis_client, safety),
         configurations=ConfigurationStore(redis_client),
         ring=lambda destinations: None,
         clock=utc_now,
     )
-    return lambda saying: record(saying, desk)
+    parts = BatchDesk(batches=ObjectionBatches(redis_client, safety), desk=desk)
+    return lambda sayings: record_all(sayings, parts)
 
 
 def test_a_vicidial_export_is_in_force_and_its_troubles_are_counted(
@@ -109,13 +113,11 @@ def test_an_import_that_ends_half_way_is_finished_by_running_it_again(
     redis_client: "redis.Redis", keep: Keep, tmp_path: Path
 ) -> None:
     path = written(tmp_path, "phone_number\n" + "".join(f"020794600{n:02}\n" for n in range(40)))
-    kept: list[Saying] = []
+    kept: list[Recorded] = []
 
-    def fails_half_way(saying: Saying) -> Recorded:
-        kept.append(saying)
-        if len(kept) > 20:
-            raise CannotKeep("the store is away")
-        return keep(saying)
+    def fails_half_way(sayings: Sequence[Saying]) -> Sequence[Recorded]:
+        kept.extend(keep(sayings[:20]))
+        raise CannotKeep("the store is away")
 
     with pytest.raises(CannotKeep):
         import_objections(path, order(), fails_half_way)
