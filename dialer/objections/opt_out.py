@@ -1,7 +1,8 @@
 """From what was heard in a call or a text to the saying that will be recorded, or to nothing. Pure.
 
 A key is as clear as words get: 9 stops all voice marketing by the principal. Words are judged by
-`hearing`; only what is *in force* is recorded here.
+`hearing`. Until a doubtful one can be held for a person (reviews come later), what is probably a no counts
+as one: the missed no is the unlawful call, the false one can be put right.
 """
 
 from collections.abc import Mapping
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from dialer.law.records import Reach, Scope, ScopeChannels
-from dialer.objections.hearing import Heard, Outcome
+from dialer.objections.hearing import Heard, Label, Outcome
 from dialer.objections.saying import Saying
 
 OPT_OUT_KEY: Final = "9"
@@ -56,8 +57,8 @@ def saying_of_key(context: Context, *, objection_id: str) -> Saying:
 def saying_of_words(
     context: Context, heard: Heard, *, words: str, source: str, objection_id: str
 ) -> Saying | None:
-    """Return the saying of an opt-out in force, None for anything else that was heard."""
-    if heard.outcome is not Outcome.IN_FORCE:
+    """Return the saying of an opt-out, in force or doubtful, None for anything else that was heard."""
+    if heard.label is not Label.OPT_OUT or heard.outcome is Outcome.NONE:
         return None
     scope = Scope(
         reach=_REACH[heard.scope or "org"],

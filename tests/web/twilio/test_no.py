@@ -39,6 +39,16 @@ def test_words_are_in_force_with_what_was_said(twilio: Twilio, house: House) -> 
     assert objection.scope.channels == "all"
 
 
+def test_a_no_the_recogniser_was_unsure_of_is_a_no_and_a_doubtful_yes_is_none(
+    twilio: Twilio, house: House
+) -> None:
+    decision = decision_of(twilio)
+    for sid, words in (("CA2", "yes please"), ("CA3", "stop calling me")):
+        form = {"CallSid": sid, "SpeechResult": words, "Confidence": "0.2"}
+        twilio.post(f"voice/opt-out?decision={decision}&n=1", form)
+    assert standing(house) == [("alder", "speech")]
+
+
 @pytest.mark.parametrize("form", [{"Digits": "1"}, {"SpeechResult": "yes I'd love a quote"}, {}])
 def test_anything_else_holds_nothing_and_the_call_goes_on(
     twilio: Twilio, house: House, form: dict[str, str]
