@@ -14,6 +14,7 @@ from dialer.screening.question import Binding, Question
 from dialer.screening.screen import Screened
 from dialer.store.configuration import POLICY_ID, Section
 from tests.doubles.house import ALDER, House, campaign
+from tests.simulation.second_thoughts import SecondThoughts
 
 FIRST_DAY = date(2026, 10, 23)
 DAYS = 31
@@ -29,10 +30,12 @@ class Month:
     seed: int
     listed: set[str] = field(default_factory=set)
     dice: random.Random = field(init=False)
+    after: SecondThoughts = field(init=False)
 
     def __post_init__(self) -> None:
         """Begin on the first morning."""
         self.dice = random.Random(self.seed)
+        self.after = SecondThoughts(self.house, self.dice)
 
     def live(self, *, acts_a_day: int) -> Iterator[str]:
         """Live through the month and yield the id of every decision."""
@@ -44,6 +47,8 @@ class Month:
             (self.relate, 3),
             (self.know_line, 4),
             (self.change_configuration, 2),
+            (self.after.agree, 4),
+            (self.after.correct, 2),
         )
         for number in range(DAYS):
             day = FIRST_DAY + timedelta(days=number)
@@ -55,6 +60,7 @@ class Month:
                 (act,) = self.dice.choices([a for a, _ in acts], [often for _, often in acts])
                 if (decision := act()) is not None:
                     yield decision
+                    self.after.end_call(decision)
 
     def line(self) -> str:
         """Some line; a few are rung far more than others."""
@@ -103,28 +109,32 @@ class Month:
         late = self.some(6) if self.dice.random() < 0.5 else None
         reach = self.dice.choice([Reach.PRINCIPAL, Reach.CAMPAIGN, Reach.OPERATOR])
         scope = Scope(reach=reach, channels=self.dice.choice(["voice", "all", "text"]), campaign="C2")
-        self.house.object(self.number(), effective_at=late, scope=scope, source="letter")
+        source = self.dice.choice(["agent", "letter"])
+        no = self.house.object(self.number(), effective_at=late, scope=scope, source=source)
+        self.after.noes.append(no.id)
 
     def consent(self) -> None:
         """Say yes, on paper that reaches us later."""
         given = self.some(20)
-        self.house.parts.records.add(
-            Consent(
-                id=f"con_{self.dice.random()}",
-                contact_point=self.number(),
-                principal="alder",
-                named_as="Alder Energy Ltd",
-                channels=(Channel.LIVE_CALL,),
-                purposes=(Purpose.GENERAL,),
-                given_at=given,
-                recorded_at=self.house.clock(),
-                method="web_form",
-                given_by="subscriber",
-                source="own",
-                specific=True,
-                withdrawn_at=self.some(3) if self.dice.random() < 0.2 else None,
-            )
+        consent = Consent(
+            id=f"con_{self.dice.random()}",
+            contact_point=self.number(),
+            principal="alder",
+            named_as="Alder Energy Ltd",
+            channels=(Channel.LIVE_CALL,),
+            purposes=(Purpose.GENERAL,),
+            given_at=given,
+            recorded_at=self.house.clock(),
+            method="web_form",
+            given_by="subscriber",
+            source="own",
+            specific=True,
+            withdrawn_at=self.some(3) if self.dice.random() < 0.2 else None,
         )
+        if self.dice.random() < 0.5:
+            self.after.propose(consent)
+        else:
+            self.house.parts.records.add(consent)
 
     def solicit(self) -> None:
         """Ask to be rung."""

@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from dialer.law.facts import Line
+from dialer.screening.question import Binding
 from dialer.screening.rejudge import rejudge
-from tests.doubles.house import House
+from dialer.screening.screen import Screened
+from tests.doubles.house import NUMBER, House
 from tests.simulation.month import Month
 
 SEED = 20261123
@@ -32,6 +35,27 @@ def test_a_hundred_ledger_lines_of_a_month_are_judged_the_same_again(redis_url: 
     decisions = list(month.live(acts_a_day=30))
     found = judged_again(month, month.dice.sample(decisions, 100))
     assert len(found) >= 8, f"the month was too quiet to tell anything: {found}"
+
+
+def test_what_was_dated_before_a_decision_but_written_after_it_was_not_known(
+    redis_url: str, tmp_path: Path
+) -> None:
+    house = House(redis_url, tmp_path)
+    house.load_register("tps")
+    house.load_register("ctps")
+    house.clock.advance(hours=1)
+    first = house.screen(house.outgoing(binding=Binding.ADVISORY))
+    assert isinstance(first, Screened)
+    # Another process, whose clock is behind, dials, learns whose line it is and hears a no.
+    house.clock.advance(seconds=-20)
+    house.screen(house.outgoing())
+    house.parts.records.put_line(NUMBER, "alder", Line(company="Cedar Ltd"))
+    house.object()
+    house.clock.advance(hours=1)
+    second = house.screen(house.outgoing())
+    assert isinstance(second, Screened)
+    found = judged_again(Month(house, SEED), [first.decision.id, second.decision.id])
+    assert found == {"UK_R21_CLEAR": 1, "UK_R21_1A_OBJECTED": 1}
 
 
 @pytest.mark.soak
