@@ -10,6 +10,7 @@ from dialer.calls.after_call import CallMade, OutcomeTold, WrapUpTold
 from dialer.calls.dispositions import Disposition, Outcome
 from dialer.clock import london_day, milliseconds
 from dialer.store import keys, scripts
+from dialer.store.tally import tally_field
 from dialer.store.trouble import kept
 
 OUTCOME_KEPT: Final = timedelta(days=60)
@@ -44,7 +45,7 @@ class ConductStore:
                     MOST_CALLS,
                     int(OUTCOME_KEPT.total_seconds()),
                     milliseconds(told.recorded_at),
-                    told.outcome,
+                    tally_field("outcome", told.outcome, told.call.campaign, None, told.call.principal),
                 ],
             )
         return Outcome(json.loads(reply[1])["outcome"]) if reply[0] == b"SEEN" else told.outcome
@@ -91,7 +92,7 @@ def _keys(told: OutcomeTold) -> list[str]:
         keys.line_entries(call.contact_point),
         keys.LEDGER,
         keys.campaign_calls(call.campaign, told.outcome),
-        keys.outcomes(call.campaign, london_day(told.at)),
+        keys.tally(london_day(told.at)),
     ]
 
 

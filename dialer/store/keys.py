@@ -69,11 +69,6 @@ def campaign_calls(campaign_id: str, outcome: str) -> str:
     return f"rf:campaign-calls:{campaign_id}:{outcome}"
 
 
-def outcomes(campaign_id: str, day: date) -> str:
-    """HASH with a time-out: outcome → count, of one campaign on one civil day in London."""
-    return f"rf:outcomes:{campaign_id}:{day.isoformat()}"
-
-
 def register_page(name: str, version: str, page: int) -> str:
     """STRING: one page of a register version, ten thousand numbers (`registers.page`)."""
     return f"rf:register:{name}:{version}:p:{page}"

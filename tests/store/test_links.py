@@ -6,25 +6,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from dialer.consents.line_facts import LineWord, put_line
-from dialer.consents.line_reports import Report, ReportKind, report
+from dialer.consents.line_reports import ReportKind
 from dialer.errors import CannotKeep, Conflict
 from dialer.law.facts import SubscriberKind
 from dialer.law.records import Reach, Scope
 from dialer.screening.question import Binding
 from dialer.screening.screen import Screened, screen
-from dialer.screening.verdict import Answer, Verdict
+from dialer.screening.verdict import Answer
 from dialer.store import keys
 from dialer.store.clients import hot_client
 from dialer.store.links import MOST_LINES_OF_A_PERSON, LinkStore
 from tests.doubles.house import MONDAY, NUMBER, OTHER_NUMBER, House
 from tests.lines import Line
-
-THIRD = "+441134960000"
-LINES = (NUMBER, OTHER_NUMBER, THIRD)
+from tests.store.linking import LINES, THIRD, link, say, tell, verdict
 
 
 @pytest.fixture
@@ -33,37 +28,6 @@ def house(redis_url: str, tmp_path: Path) -> House:
     made.load_register("tps")
     made.load_register("ctps")
     return made
-
-
-def verdict(house: House, line: str, person: str | None = None) -> Verdict:
-    asked = replace(house.outgoing(line), binding=Binding.ADVISORY, person=person)
-    screened = screen(asked, house.parts.gate)
-    assert isinstance(screened, Screened)
-    return screened.decision.verdict
-
-
-def link(house: House, line: str, person: str = "P1", principal: str = "alder") -> None:
-    house.parts.lines.ensure(line, principal, person, by="test", at=house.clock())
-
-
-def tell(house: House, line: str, **told: object) -> None:
-    word = LineWord(contact_point=line, principal="alder", by="test", **told)  # type: ignore[arg-type]
-    put_line(word, house.parts.lines, at=house.clock())
-
-
-def say(house: House, line: str, kind: ReportKind, person: str | None = None) -> None:
-    told = Report(
-        id=f"r-{line}-{kind}-{person}",
-        contact_point=line,
-        principal="alder",
-        kind=kind,
-        person=person,
-        campaign="C1",
-        decision=None,
-        by="a17",
-        source="agent",
-    )
-    report(told, house.parts.line_reports, at=house.clock())
 
 
 def test_a_no_said_before_or_after_the_link_counts_on_each_line_of_the_person(house: House) -> None:
@@ -200,49 +164,3 @@ def test_a_lost_answer_leaves_a_link_whole_or_nowhere(house: House, line: Line, 
     is_linked = OTHER_NUMBER.encode() in members
     assert any(name.startswith(b"obj:") for name in there) is is_linked
     assert (OTHER_NUMBER.encode() in here[b"lnk:alder|P1"]) is is_linked
-
-
-steps = st.lists(
-    st.tuples(
-        st.sampled_from(["no", "text", "one line", "deceased", "refusal", "wrong"]),
-        st.sampled_from(LINES),
-        st.sampled_from([None, "P1", "P2"]),
-    ),
-    max_size=4,
-)
-
-
-@settings(
-    max_examples=25,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
-@given(steps=steps, before=st.sets(st.sampled_from(LINES)), line=st.sampled_from(LINES))
-def test_linking_never_allows_more(
-    house: House, steps: list[tuple[str, str, str | None]], before: set[str], line: str
-) -> None:
-    for name in LINES:
-        house.parts.redis.delete(keys.line(name), keys.person("alder", "P1"), keys.person("alder", "P2"))
-    for other in sorted(before):
-        link(house, other)
-    for what, where, person in steps:
-        act(house, what, where, person)
-    closed = [at for at in LINES if verdict(house, at).answer is not Answer.ALLOW]
-    link(house, line)
-    assert [at for at in closed if verdict(house, at).answer is Answer.ALLOW] == []
-
-
-def act(house: House, what: str, line: str, person: str | None) -> None:
-    match what:
-        case "no":
-            house.object(line, person=person)
-        case "text":
-            house.object(line, person=person, scope=Scope(reach=Reach.PRINCIPAL, channels="text"))
-        case "one line":
-            scope = Scope(reach=Reach.PRINCIPAL, channels="voice", this_line_only=True)
-            house.object(line, person=person, scope=scope)
-        case "deceased" | "refusal":
-            say(house, line, ReportKind(what), person)
-        case _:
-            say(house, line, ReportKind.WRONG_PERSON, person)

@@ -1,10 +1,10 @@
 -- Purpose: keep what became of one call, once, and count it for its line and its campaign, in one act.
 -- KEYS: 1 events of the decision's call, 2 line, 3 the line's entries, 4 ledger, 5 the campaign's counted calls of
---       this kind, 6 the campaign's counts of the day.
+--       this kind, 6 tally.
 -- ARGV: 1 the outcome as an event (JSON), 2 the line's field that it dates ('' none), 3 when it was (Unix ms), 4 ledger JSON,
 --       5 decision ('' is not counted in a rate), 6 oldest call kept (Unix ms), 7 calls kept at most,
---       8 outcome and counts kept (seconds), 9 now (Unix ms),
---       10 outcome.
+--       8 outcome kept (seconds), 9 now (Unix ms),
+--       10 tally field.
 -- Returns: {'DONE', stream id}, or {'SEEN', event} if one was told before (nothing written).
 -- Invariant: no call is counted twice; a dated field only moves forward, and bumps the line's seq.
 local before = redis.call('HGET', KEYS[1], 'outcome')
@@ -27,5 +27,4 @@ if ARGV[5] ~= '' then
   redis.call('ZREMRANGEBYRANK', KEYS[5], 0, -1 - tonumber(ARGV[7]))
 end
 redis.call('HINCRBY', KEYS[6], ARGV[10], 1)
-redis.call('EXPIRE', KEYS[6], ARGV[8])
 return {'DONE', entry}
