@@ -27,6 +27,8 @@ COMMANDS = {
     "audit": ("dialer.commands.audit:audit", "Judge a past call log."),
     "register": ("dialer.commands.register:register", "Import and list national registers."),
     "consent": ("dialer.commands.consent:consent", "Import consents."),
+    "solicitation": ("dialer.commands.solicitation:solicitation", "Import requests to be rung."),
+    "relationship": ("dialer.commands.relationship:relationship", "Import sales and support."),
     "suppress": ("dialer.commands.suppress:suppress", "Import suppressions."),
     "report": ("dialer.commands.report:report", "Print reports."),
     "key": ("dialer.commands.key:key", "Create and revoke API keys."),

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _WORDS = {
     RowEnd.ACCEPTED: "accepted",
+    RowEnd.PROPOSED: "waiting for a second person",
     RowEnd.PARTLY: "accepted in part",
     RowEnd.REPEATED: "known already",
     RowEnd.PASSED_OVER: "passed over",

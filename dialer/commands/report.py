@@ -85,6 +85,19 @@ def why(decision_id: str) -> None:
     Console(soft_wrap=True, highlight=False).print(explanation(explain(entry.fields)))
 
 
+@report.command()
+@click.option("--from", "first", metavar="DAY", help="First day, such as 2026-11-23; today if left out.")
+@click.option("--to", "last", metavar="DAY", help="Last day, itself included; today if left out.")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON, one review a line.")
+def approvals(*, first: str | None, last: str | None, as_json: bool) -> None:
+    """Report what a second person approved or rejected: who proposed it, who settled it, when and why."""
+    from dialer.commands.approvals import approval_lines
+
+    parts = _parts()
+    for line in approval_lines(parts.reviews, _days(parts, first, last), as_json=as_json):
+        click.echo(line)
+
+
 def _days(parts: "Parts", first: str | None, last: str | None) -> "Period":
     from dialer.reports.period import period, read_day
 

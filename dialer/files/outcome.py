@@ -10,9 +10,13 @@ FAULTS_SHOWN: Final = 100
 
 
 class RowEnd(StrEnum):
-    """How one row ended. `partly`: some of its numbers were taken and some could not be read."""
+    """How one row ended. `partly`: some of its numbers were taken and some could not be read.
+
+    `proposed`: it is kept, and waits for a second person.
+    """
 
     ACCEPTED = "accepted"
+    PROPOSED = "proposed"
     PARTLY = "partly"
     REPEATED = "repeated"
     PASSED_OVER = "passed_over"

@@ -2,24 +2,41 @@
 
 import csv
 import io
-from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 import redis
 
-from dialer.consents.consent_row import ConsentOrder
-from dialer.consents.import_file import import_consents
+from dialer.consents.approval import Person
+from dialer.consents.file_kind import CONSENTS
+from dialer.consents.import_file import Keep, import_records
+from dialer.consents.record_row import RowOrder, Yes
 from dialer.errors import Conflict, Refused
 from dialer.files.number_cell import NumberReading
 from dialer.files.outcome import FaultKind, RowEnd, Tally
-from dialer.law.records import Consent
+from dialer.law.records import Consent, Objection
 from dialer.sandbox.demo.consents import rows
+from dialer.store import keys
+from dialer.store.codec import to_json
 from dialer.store.records import RecordStore
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-Keep = Callable[[Consent], Consent]
+IMPORTER = Person(kind="terminal", id="root", name="root")
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A record that was kept at once."""
+
+    proposed: bool = False
+    repeated: bool = False
+
+
+def keeper(redis_client: "redis.Redis") -> Keep:
+    return partial(RecordStore(redis_client).keep, by=IMPORTER)
 
 
 def demo_file(folder: Path) -> Path:
@@ -31,14 +48,14 @@ def demo_file(folder: Path) -> Path:
 
 
 def imported(path: Path, keep: Keep, *, at: datetime = NOON, dry_run: bool = False) -> Tally:
-    order = ConsentOrder(principals=frozenset({"alder"}), at=at, numbers=NumberReading(drama_mobiles=True))
-    return import_consents(path, order, keep, dry_run=dry_run).tally
+    order = RowOrder(principals=frozenset({"alder"}), at=at, numbers=NumberReading(drama_mobiles=True))
+    return import_records(path, CONSENTS, order, keep, dry_run=dry_run).tally
 
 
 def test_each_good_row_is_kept_and_the_bad_date_is_rejected(
     redis_client: "redis.Redis", tmp_path: Path
 ) -> None:
-    tally = imported(demo_file(tmp_path), RecordStore(redis_client).add)
+    tally = imported(demo_file(tmp_path), keeper(redis_client))
     assert (tally.rows, tally.ends[RowEnd.ACCEPTED], tally.ends[RowEnd.REJECTED]) == (21, 20, 1)
     assert [(fault.line, fault.column, fault.kind) for fault in tally.first_faults] == [
         (22, "given_at", FaultKind.TIME)
@@ -48,7 +65,7 @@ def test_each_good_row_is_kept_and_the_bad_date_is_rejected(
 
 
 def test_the_same_file_again_keeps_nothing_twice(redis_client: "redis.Redis", tmp_path: Path) -> None:
-    keep = RecordStore(redis_client).add
+    keep = keeper(redis_client)
     imported(demo_file(tmp_path), keep)
     again = imported(demo_file(tmp_path), keep, at=NOON + timedelta(hours=1))
     assert (again.ends[RowEnd.REPEATED], again.ends[RowEnd.ACCEPTED]) == (20, 0)
@@ -57,15 +74,15 @@ def test_the_same_file_again_keeps_nothing_twice(redis_client: "redis.Redis", tm
 
 
 def test_a_dry_run_counts_and_keeps_nothing(redis_client: "redis.Redis", tmp_path: Path) -> None:
-    assert imported(demo_file(tmp_path), RecordStore(redis_client).add, dry_run=True).records == 20
+    assert imported(demo_file(tmp_path), keeper(redis_client), dry_run=True).records == 20
     assert redis_client.dbsize() == 0
 
 
 def test_a_row_the_store_refuses_is_rejected_and_the_rest_is_kept(tmp_path: Path) -> None:
-    def refuses_one(consent: Consent) -> Consent:
-        if consent.person == "caller-0003":
+    def refuses_one(record: Yes) -> Taken:
+        if isinstance(record, Consent) and record.person == "caller-0003":
             raise Conflict("this person has 50 lines already")
-        return consent
+        return Taken()
 
     tally = imported(demo_file(tmp_path), refuses_one)
     assert (tally.ends[RowEnd.ACCEPTED], tally.ends[RowEnd.REJECTED]) == (19, 2)
@@ -86,4 +103,17 @@ def test_a_file_of_another_kind_is_refused_whole(tmp_path: Path, content: str, r
     path = tmp_path / "consents.csv"
     path.write_text(content)
     with pytest.raises(Refused, match=reason):
-        imported(path, lambda consent: consent)
+        imported(path, lambda _: Taken())
+
+
+def test_a_consent_that_a_no_stands_in_the_way_of_waits_and_is_counted_so(
+    redis_client: "redis.Redis", tmp_path: Path
+) -> None:
+    line = "+442079460220"
+    no = Objection(id="obj_1", contact_point=line, principal="alder", effective_at=NOON, recorded_at=NOON)
+    redis_client.hset(keys.line(line), "obj:obj_1", to_json(no))
+    tally = imported(demo_file(tmp_path), keeper(redis_client))
+    assert (tally.ends[RowEnd.PROPOSED], tally.ends[RowEnd.ACCEPTED], tally.rows) == (1, 19, 21)
+    assert RecordStore(redis_client).of_line(line).consents == []
+    again = imported(demo_file(tmp_path), keeper(redis_client))
+    assert (again.ends[RowEnd.REPEATED], again.ends[RowEnd.PROPOSED]) == (20, 0)
