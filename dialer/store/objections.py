@@ -57,8 +57,8 @@ class ObjectionStore:
     def _link(self, saying: Saying, at: datetime) -> None:
         if saying.person is None or saying.principal is None:
             return
-        # A person with too many lines is no reason to lose a no: it stands on its own line all the same.
-        with suppress(Conflict):
+        # Too many lines, or too much going on there, is no reason to lose a no: it stands on its own line.
+        with suppress(Conflict, CannotKeep):
             self._links.ensure(
                 saying.contact_point, saying.principal, saying.person, by=saying.agent or saying.source, at=at
             )
