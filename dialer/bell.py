@@ -19,6 +19,10 @@ from rq.serializers import JSONSerializer
 
 NOTICES: Final = "notices"
 DRAIN: Final = "workers.tasks.drain"
+STOP: Final = "workers.tasks.stop_calls"
+CONFIRM: Final = "workers.tasks.confirm_aloud"
+# A few requests to Twilio, each of which is given up after five seconds.
+CALLS_TIMEOUT_SECONDS: Final = 60
 # Longer than a drain and its last attempt; a drain that takes longer is stuck and is ended.
 DRAIN_TIMEOUT_SECONDS: Final = 60
 # Failed jobs are only of use for a look at what went wrong: the outbox rings again by itself.
@@ -71,6 +75,40 @@ class Bell:
                 failure_ttl=FAILURE_KEPT_SECONDS,
                 description="drain",
             )
+
+
+class CallBell:
+    """Asks a worker to act on calls after a no; never raises, and goes before all notices that wait.
+
+    Nothing sweeps up a ring that is lost: the screening before each dial is what keeps the no.
+    """
+
+    def __init__(self, connection: Any, *, kept: Callable[[str], AbstractContextManager[None]]) -> None:
+        self._queue = notice_queue(connection)
+        self._kept = kept
+
+    def stop(self, objection_id: str) -> None:
+        """Have the calls that wait for the objection's lines ended."""
+        self._ring(STOP, objection_id)
+
+    def confirm(self, objection_id: str) -> None:
+        """Have the callee told, in the call they said it in, that it is done."""
+        self._ring(CONFIRM, objection_id)
+
+    def _ring(self, task: str, objection_id: str) -> None:
+        try:
+            with self._kept("ringing for a worker"):
+                self._queue.enqueue(
+                    task,
+                    objection_id,
+                    at_front=True,
+                    job_timeout=CALLS_TIMEOUT_SECONDS,
+                    result_ttl=0,
+                    failure_ttl=FAILURE_KEPT_SECONDS,
+                    description="calls",
+                )
+        except CannotKeep as problem:
+            _log.warning("%s; the calls of objection %s go on", problem.message, objection_id)
 
 
 def ringer(

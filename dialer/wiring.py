@@ -178,6 +178,7 @@ def _desk(
         objections=ObjectionStore(redis, Safety(clock=utc_now, trusted=safety.trusted)),
         configurations=configuration,
         ring=bell.ringer(redis, wakings=outbox, kept=kept),
+        calls=bell.CallBell(redis, kept=kept),
         clock=clock,
     )
 

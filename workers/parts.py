@@ -10,6 +10,7 @@ from dialer.delivery.address import LOOPBACK_ALLOWED, Allowance
 from dialer.delivery.deliver import Delivery
 from dialer.delivery.destination import Destination
 from dialer.destinations.webhook import WebhookAdapter
+from dialer.objections.stop_calls import Stopping
 from dialer.store.configuration import ConfigurationStore
 from dialer.store.outbox import Outbox
 from dialer.store.trouble import kept
@@ -34,6 +35,7 @@ class WorkerParts:
     outbox: Outbox
     delivery: Delivery
     ring: Callable[[Iterable[str]], None]
+    stopping: Stopping
 
 
 def worker_parts(parts: Parts, *, should_stop: Callable[[], bool]) -> WorkerParts:
@@ -50,4 +52,11 @@ def worker_parts(parts: Parts, *, should_stop: Callable[[], bool]) -> WorkerPart
         should_stop=should_stop,
     )
     ring = bell.ringer(parts.redis, wakings=parts.outbox, kept=kept)
-    return WorkerParts(outbox=parts.outbox, delivery=delivery, ring=ring)
+    stopping = Stopping(
+        telephone=parts.telephone,
+        records=parts.objections,
+        decided=parts.ledger,
+        events=parts.calls,
+        configurations=configuration,
+    )
+    return WorkerParts(outbox=parts.outbox, delivery=delivery, ring=ring, stopping=stopping)

@@ -1,8 +1,11 @@
 """The tasks: one id in, one use-case called, nothing out; the bell names them in its jobs."""
 
 import logging
+from collections.abc import Callable
 
-from dialer.errors import CannotKeep
+from dialer.errors import CannotKeep, RingfenceError
+from dialer.objections import stop_calls as stopping
+from dialer.objections.stop_calls import Stopping
 from workers.parts import WorkerParts
 
 _log = logging.getLogger(__name__)
@@ -23,3 +26,21 @@ def drain(destination_id: str) -> None:
             parts.ring((destination_id,))
     except CannotKeep as problem:
         _log.warning("draining %s ended early: %s", destination_id, problem.message)
+
+
+def stop_calls(objection_id: str) -> None:
+    """End the calls that still wait for the lines of an objection."""
+    _act_on_calls(stopping.stop_calls, objection_id)
+
+
+def confirm_aloud(objection_id: str) -> None:
+    """Tell the callee, in the call they said no in, that it is done."""
+    _act_on_calls(stopping.confirm_aloud, objection_id)
+
+
+def _act_on_calls(act: Callable[[str, Stopping], object], objection_id: str) -> None:
+    (parts,) = _furnished
+    try:
+        act(objection_id, parts.stopping)
+    except RingfenceError as problem:
+        _log.warning("the calls of objection %s go on: %s", objection_id, problem.message)

@@ -46,14 +46,30 @@ class Configurations(Protocol):
         ...
 
 
+class Calls(Protocol):
+    """Acts on calls after a no; see `bell.CallBell`. Never raises, and keeps nobody waiting."""
+
+    def stop(self, objection_id: str) -> None:
+        """Have the calls that wait for the objection's lines ended."""
+        ...
+
+    def confirm(self, objection_id: str) -> None:
+        """Have the callee told, in the call they said it in, that it is done."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """The parts recording needs. `ring` wakes the workers of these destinations and never raises."""
+    """The parts recording needs. `ring` wakes the workers of these destinations and never raises.
+
+    `calls` None leaves calls alone: where no worker could act on them.
+    """
 
     objections: Objections
     configurations: Configurations
     ring: Callable[[tuple[str, ...]], None]
     clock: Clock
+    calls: Calls | None = None
 
 
 def record(saying: Saying, desk: Desk) -> Recorded:
@@ -69,6 +85,8 @@ def record(saying: Saying, desk: Desk) -> Recorded:
         kept = desk.objections.keep(act_of(saying, configuration, prepared, desk.clock()))
         if kept is not None:
             desk.ring(kept.destinations)
+            if desk.calls is not None and not kept.repeated:
+                desk.calls.stop(kept.id)
             return kept
         desk.configurations.refresh()
     raise CannotKeep("the objection could not be kept: what it touches kept changing; send it again")

@@ -35,6 +35,11 @@ class ObjectionRecords:
             call_ref=found[0]["call_ref"],
         )
 
+    def reference_of(self, objection_id: str) -> str:
+        """Return the reference that is read aloud; empty where there is no such objection."""
+        found = self._read([objection_id])
+        return str(found[0]["recorded"]["reference"]) if found else ""
+
     def _read(self, objection_ids: Sequence[str]) -> list[dict[str, Any]]:
         if not objection_ids:
             return []

@@ -45,8 +45,9 @@ def another_process(house: House) -> House:
     return other
 
 
-def dial(house: House, line: str, number: int) -> Screened | None:
-    question = replace(house.outgoing(line), call_ref=f"CA{number}", receipt=f"r{line}{number}")
+def dial(house: House, line: str, number: int, *, permit: str | None = None) -> Screened | None:
+    asked = replace(house.outgoing(line), call_ref=f"CA{number}", permit=permit)
+    question = replace(asked, receipt=f"r{line}{number}")
     try:
         answered = screen(question, house.parts.gate, render=lambda decision: decision.id)
     except CannotKeep:
@@ -124,6 +125,21 @@ def test_no_permit_is_spent_twice_and_none_after_a_no(house: House) -> None:
         assert isinstance(again, Screened)
         house.object(line)
         assert spend(house, again.decision.permit or "", "T9") is None
+
+
+def test_one_permit_opens_one_of_many_webhooks(house: House) -> None:
+    key = next(iter(house.parts.configuration.current().keys.values()))
+    dialers = [another_process(house) for _ in range(DIALERS)]
+    for number in range(ROUNDS // 5):
+        line = LINES[300 + number]
+        asked = replace(house.outgoing(line), endpoint=None, key=key.digest, binding=Binding.PERMIT)
+        screened = screen(asked, house.parts.gate)
+        assert isinstance(screened, Screened)
+        permit = screened.decision.permit
+        answered = together(*(partial(dial, d, line, n, permit=permit) for n, d in enumerate(dialers)))
+        found = [one.decision.verdict for one in answered if isinstance(one, Screened)]
+        assert sum(verdict.answer is Answer.ALLOW for verdict in found) == 1
+        assert house.parts.redis.zcard(keys.attempts(line)) == 1
 
 
 START = utc_now().replace(year=2020)

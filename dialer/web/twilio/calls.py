@@ -97,8 +97,9 @@ def transcription(webhook: Webhook) -> str:
     heard = hear(piece.words, recogniser_confidence=piece.confidence)
     objection_id = id_for(Kind.OBJECTION, webhook.receipt)
     saying = saying_of_words(context, heard, words=piece.words, source="speech", objection_id=objection_id)
-    if saying is not None:
-        record(saying, webhook.parts.desk)
+    desk = webhook.parts.desk
+    if saying is not None and not (kept := record(saying, desk)).repeated and desk.calls is not None:
+        desk.calls.confirm(kept.id)
     return twiml.nothing()
 
 
