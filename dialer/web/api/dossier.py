@@ -130,7 +130,7 @@ def _records(case: Case) -> list[Record]:
 def _standing(case: Case, records: list[Record]) -> dict[str, Any]:
     listings = {"tps": case.registers.tps, "ctps": case.registers.ctps}
     return {
-        "objections": [r.id or "" for r in records if isinstance(r, Objection)],
+        "objections": [r.id or "" for r in records if isinstance(r, Objection) and r.corrected_at is None],
         "holds": [r.id or "" for r in records if isinstance(r, Hold)],
         "registers": {name: _listing(found) for name, found in listings.items() if found is not None},
     }
