@@ -32,11 +32,15 @@ class Refusal:
 
 
 def refusals(case: Case, asked: Asked) -> tuple[Refusal, ...]:
-    """Return every no that covers the request, latest first."""
+    """Return every no that covers the request, latest first, of equally late ones the widest (5.1a-b)."""
     if asked.point is None or not (case.objections or case.holds or case.consents):
         return ()
     found = [*_objected(case, asked), *_matured(case, asked), *_taken_back(case, asked)]
-    return tuple(sorted(found, key=lambda refusal: refusal.at, reverse=True))
+    return tuple(sorted(found, key=_lateness, reverse=True))
+
+
+def _lateness(refusal: Refusal) -> tuple[datetime, bool, bool]:
+    return refusal.at, refusal.is_all_marketing, refusal.is_withdrawal
 
 
 def holds_on_line(case: Case, asked: Asked) -> Iterator[Hold]:

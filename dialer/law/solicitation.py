@@ -44,7 +44,8 @@ def _counted(known: Solicitation, case: Case, asked: Asked, parameters: Paramete
     if window is not None and known.valid_until is None:
         until = max(until, window[1])
     found = Solicited(known.id, known.requested_at, until, window)
-    tries = sum(1 for attempt in case.conduct.attempts if attempt > known.requested_at)
+    # A try dated with the request counts as one made on it: ties go against contact (law.md 2.6).
+    tries = sum(1 for attempt in case.conduct.attempts if attempt >= known.requested_at)
     used_up = tries >= parameters.solicitation_attempts_max and not found.is_time_asked_for(asked.at)
     return found if known.requested_at < asked.at < until and not used_up else None
 

@@ -37,7 +37,7 @@ def judge(case: Case, book: StatuteBook) -> Verdict:
         blocking = [blocks(Code.E_PURPOSE_UNSUPPORTED)]
     if blocking or deferring:
         again = None if blocking else retry_at(matter, rules, deferring)
-        return _refused(matter, blocking, deferring, _details(findings), again, book)
+        return _refused(matter, rules, (blocking, deferring), _details(findings), again, book)
     return _allowed(matter, rules, tuple(grounds), _details(findings), book)
 
 
@@ -72,8 +72,7 @@ def _allowed(
 ) -> Verdict:
     """Construct the one allow there is, bounded by the first thing it rests on that ends."""
     pack = book.pack_for(matter.asked) or book.home
-    ends: list[datetime | None] = [ground.until for ground in grounds]
-    ends += [rule.open_until(matter) for rule in rules if rule.open_until is not None]
+    ends = [*(ground.until for ground in grounds), *_openings_end(matter, rules)]
     return Verdict(
         answer=Answer.ALLOW,
         reason=grounds[0].code,
@@ -92,13 +91,14 @@ def _allowed(
 
 def _refused(
     matter: Matter,
-    blocking: list[Finding],
-    deferring: list[Finding],
+    rules: tuple[Rule, ...],
+    refusing: tuple[list[Finding], list[Finding]],
     details: tuple[str, ...],
     again: datetime | None,
     book: StatuteBook,
 ) -> Verdict:
     """Construct a block or a defer: blocks first, then defers, each in the order of the phases."""
+    blocking, deferring = refusing
     reasons = _reasons((*blocking, *deferring))
     return Verdict(
         answer=Answer.BLOCK if blocking else Answer.DEFER,
@@ -108,12 +108,17 @@ def _refused(
         obligations=(),
         at=matter.at,
         retry_at=again,
-        valid_until=valid_until(matter, [again]),
+        valid_until=valid_until(matter, [again, *_openings_end(matter, rules)]),
         number=matter.asked.point,
         purpose=matter.asked.purpose,
         registers=_registers(matter),
         rules_version=book.version,
     )
+
+
+def _openings_end(matter: Matter, rules: tuple[Rule, ...]) -> list[datetime | None]:
+    """Return when the present hours close: no answer, not even a refusal, outlives them (law.md 8.1)."""
+    return [rule.open_until(matter) for rule in rules if rule.open_until is not None]
 
 
 def _reasons(findings: Iterable[Finding]) -> tuple[Reason, ...]:

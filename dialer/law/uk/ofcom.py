@@ -25,14 +25,14 @@ def detects_machines(matter: Matter) -> bool:
 
 def was_abandoned_lately(matter: Matter) -> bool:
     """Say whether an abandoned call to this line is less than 72 hours old."""
-    return matter.case.conduct.abandoned_at is not None and _abandoned_free(matter, matter.at) > matter.at
+    ends = _abandoned_ends(matter)
+    return ends is not None and ends > matter.at
 
 
 def was_machine_lately(matter: Matter) -> bool:
     """Say whether a machine was detected on this line less than 24 hours ago, and still would be."""
-    if matter.case.conduct.machine_detected_at is None or not detects_machines(matter):
-        return False
-    return _machine_free(matter, matter.at) > matter.at
+    ends = _machine_ends(matter)
+    return ends is not None and ends > matter.at
 
 
 def _after_abandonment(matter: Matter) -> Found:
@@ -68,18 +68,30 @@ def _at_ceiling(matter: Matter) -> Found:
     return defers(Code.UK_OFCOM_ACR_CEILING, *_rate(matter)) if is_reached else None
 
 
-def _abandoned_free(matter: Matter, at: datetime) -> datetime:
+def _abandoned_ends(matter: Matter) -> datetime | None:
     abandoned_at = matter.case.conduct.abandoned_at
     if abandoned_at is None:
-        return at
-    return max(at, abandoned_at + timedelta(hours=matter.parameters.abandoned_wait_hours))
+        return None
+    return abandoned_at + timedelta(hours=matter.parameters.abandoned_wait_hours)
+
+
+def _machine_ends(matter: Matter) -> datetime | None:
+    detected_at = matter.case.conduct.machine_detected_at
+    if detected_at is None or not detects_machines(matter):
+        return None
+    return detected_at + timedelta(hours=matter.parameters.machine_wait_hours)
+
+
+def _abandoned_free(matter: Matter, at: datetime) -> datetime:
+    """Return the first instant not before `at` that need not wait; where an agent is certain, `at` itself."""
+    ends = _abandoned_ends(matter)
+    return at if ends is None or is_live_guaranteed(matter) else max(at, ends)
 
 
 def _machine_free(matter: Matter, at: datetime) -> datetime:
-    detected_at = matter.case.conduct.machine_detected_at
-    if detected_at is None:
-        return at
-    return max(at, detected_at + timedelta(hours=matter.parameters.machine_wait_hours))
+    """Return the first instant not before `at` that need not wait; where an agent is certain, `at` itself."""
+    ends = _machine_ends(matter)
+    return at if ends is None or is_live_guaranteed(matter) else max(at, ends)
 
 
 def _abandoned(matter: Matter) -> Facts:
