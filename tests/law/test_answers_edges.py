@@ -14,6 +14,7 @@ from tests.law.building import (
     a_consent,
     a_relationship,
     a_solicitation,
+    an_objection,
     codes_of,
     instant,
     judged,
@@ -122,3 +123,25 @@ def test_a_limb_of_the_soft_opt_in_that_is_not_told_of_is_not_met(limb: str) -> 
     """Source: PECR 2003 reg 22(3)."""
     sale = {name: value for name, value in a_relationship().items() if name != limb}
     assert judged(a_case(channel="sms", relationships=[sale])).reason == "UK_R22_SOFT_OPTIN_FAIL"
+
+
+@pytest.mark.parametrize("channel", ["live_call", "automated_call", "voicemail_drop", "sms", "email"])
+@pytest.mark.parametrize("purpose", ["service", "research"])
+def test_no_rule_of_marketing_is_asked_of_what_is_not_marketing(channel: str, purpose: str) -> None:
+    """Source: PECR 2003 reg 2(1); law.md 8.3 phase 3."""
+    bare = {"announced_name": None, "contact_address": None, "freephone": None, "message": None}
+    campaign = {"purpose": purpose, "classification": {"by": "J"}, "caller_id": "withheld", **bare}
+    point = POINTS.get(channel, LINE)
+    hold = {"contact_point": point, "principal": "ORG_A", "kind": "possible_objection"}
+    verdict = judged(
+        a_case(
+            channel=channel,
+            campaign={**campaign, "sector": "funeral_plans"},
+            registers={"tps": None},
+            objections=[an_objection(contact_point=point, scope={"channels": "all"})],
+            consents=[a_consent(contact_point=point, specific=False)],
+            holds=[hold, {**hold, "kind": "campaign_refusal"}],
+        )
+    )
+    assert [reason.code for reason in verdict.reasons] == [f"UK_{purpose.upper()}_OK"]
+    assert verdict.details == ()

@@ -12,7 +12,7 @@ import pytest
 
 from dialer.screening.explain import explain
 from dialer.screening.what_if import read_case
-from tests.law.building import BOOK, a_case, an_objection, built
+from tests.law.building import BOOK, MONDAY, a_case, an_objection, built
 
 ROWS = [json.loads(line) for line in (Path(__file__).parent / "facts.jsonl").read_text("utf-8").splitlines()]
 
@@ -38,3 +38,8 @@ def test_several_objections_are_named_the_latest_first() -> None:
         "source": "agent",
         "also": "b, a",
     }
+
+
+def test_a_case_without_a_campaign_lacks_the_campaign() -> None:
+    missing = str(facts_of({"at": MONDAY}, "input_is_complete")["missing"])
+    assert missing.split(", ")[:2] == ["campaign", "campaign.principal"]
