@@ -68,9 +68,10 @@ class Notice:
 
     `body` is the exact text that is sent and signed, never built twice. `attempts` counts all posts ever
     made; `tries` those since `started_at`, when the present run of the schedule began (a retry by hand begins
-    a new one). `event` is what the body tells. `due_at` is when it is next told (pending) or asked about (delivered), None when nothing is to
-    come. `questions` counts how often a destination with a confirm address was asked, since the last retry by
-    hand. `last_…` describe the last attempt; `last_answer` is a short, masked piece of what came back.
+    a new one). `event` is what the body tells. `due_at` is when it is next told (pending) or asked about
+    (delivered), None when nothing is to come. `questions` counts how often a destination with a confirm
+    address was asked, since the last retry by hand. `last_…` describe the last attempt; `last_answer` is a
+    short, masked piece of what came back.
     """
 
     id: str

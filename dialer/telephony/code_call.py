@@ -4,7 +4,7 @@ from typing import Final
 
 from dialer.errors import Unanswered
 from dialer.telephony import twiml
-from dialer.telephony.rest import Telephone, _answered
+from dialer.telephony.rest import Telephone, answered
 
 RING_SECONDS: Final = 30
 
@@ -19,7 +19,7 @@ class CodeCalls(Telephone):
         """
         digits = ", ".join(code)
         words = f"This is your Ringfence code: {digits}. Once more: {digits}. Goodbye."
-        with _answered("ring one of our own phones"):
+        with answered("ring one of our own phones"):
             made = self._client().calls.create(
                 to=number,
                 from_=caller_id,

@@ -53,7 +53,7 @@ class Telephone:
         """
         addresses = twiml.Addresses(public_url=self._settings.public_url)
         try:
-            with _answered("ring the agent"):
+            with answered("ring the agent"):
                 made = self._client().calls.create(
                     to=endpoint,
                     from_=caller_id,
@@ -71,7 +71,7 @@ class Telephone:
 
     def waiting_calls_to(self, number: str) -> tuple[str, ...]:
         """Return the references of calls to a number that nobody has answered yet. Raises Unanswered."""
-        with _answered("list the calls to a line"):
+        with answered("list the calls to a line"):
             calls = self._client().calls
             found = [
                 call
@@ -82,7 +82,7 @@ class Telephone:
 
     def callees_of(self, call_ref: str) -> tuple[str, ...]:
         """Return the references of the legs that an agent's call has dialled and that go on."""
-        with _answered("list the legs of a call"):
+        with answered("list the legs of a call"):
             found = self._client().calls.list(
                 parent_call_sid=call_ref, status="in-progress", limit=MOST_CALLS
             )
@@ -107,7 +107,7 @@ class Telephone:
         from twilio.base.exceptions import TwilioException
 
         try:
-            with _answered("change a call", passes=_OVER_ALREADY):
+            with answered("change a call", passes=_OVER_ALREADY):
                 self._client().calls(call_ref).update(**order)
         except TwilioException:
             return False
@@ -117,7 +117,7 @@ class Telephone:
         """Find the call whose outcome is not known; a queued one has no start yet, so its creation counts."""
         earliest = at.replace(microsecond=0) - timedelta(seconds=1)
         try:
-            with _answered("list the calls to an agent"):
+            with answered("list the calls to an agent"):
                 found = self._client().calls.list(to=endpoint, from_=caller_id, limit=MOST_CALLS)
         except (Unanswered, Refused, TooMany):
             return None
@@ -152,7 +152,7 @@ def _client(settings: Settings) -> "Client":
 
 
 @contextmanager
-def _answered(what: str, *, passes: frozenset[int] = frozenset()) -> Iterator[None]:
+def answered(what: str, *, passes: frozenset[int] = frozenset()) -> Iterator[None]:
     """Turn Twilio's no into Refused or TooMany, and anything that leaves the outcome open into Unanswered.
 
     An error whose code is in `passes` goes through as it is. Messages of Twilio's may hold numbers: only the

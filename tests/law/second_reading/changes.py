@@ -16,6 +16,17 @@ from tests.law.second_reading.lawful import (
 )
 
 
+_REACHES = ("principal", "principal", "brand", "campaign", "group", "operator", "no_contact")
+_CHANNELS: tuple[str | list[str], ...] = (
+    *("voice", "text", "all", "all"),
+    *(["calls"], ["texts"], ["email"], ["calls", "texts"], ["calls", "texts", "email", "post"], ["post"]),
+)
+_AGES = (
+    *(10 * DAY, 50 * DAY, 40 * DAY, SECOND, timedelta(), -SECOND, -DAY),
+    *(40 * DAY + SECOND, DAY, DAY - SECOND, 100 * DAY),
+)
+
+
 def listed(case: Record, random: Random) -> None:
     """List the line, with or without a day it was last absent."""
     held = case["registers"].get(random.choice(("tps", "ctps")))
@@ -36,43 +47,14 @@ def aged(case: Record, random: Random) -> None:
 def refused(case: Record, random: Random) -> None:
     """Put an objection of some scope, before or after any consent held."""
     scope: Record = {
-        "reach": random.choice(
-            ("principal", "principal", "brand", "campaign", "group", "operator", "no_contact")
-        ),
-        "channels": random.choice(
-            (
-                "voice",
-                "text",
-                "all",
-                "all",
-                ["calls"],
-                ["texts"],
-                ["email"],
-                ["calls", "texts"],
-                ["calls", "texts", "email", "post"],
-                ["post"],
-            )
-        ),
+        "reach": random.choice(_REACHES),
+        "channels": random.choice(_CHANNELS),
         "brand": random.choice((None, "Brand Y", "Brand Z")),
         "campaign": random.choice((None, "C1", "C2")),
         "this_line_only": random.random() < 0.25,
         "company": random.random() < 0.15,
     }
-    since = at_of(case) - random.choice(
-        (
-            10 * DAY,
-            50 * DAY,
-            40 * DAY,
-            SECOND,
-            timedelta(),
-            -SECOND,
-            -DAY,
-            40 * DAY + SECOND,
-            DAY,
-            DAY - SECOND,
-            100 * DAY,
-        )
-    )
+    since = at_of(case) - random.choice(_AGES)
     recorded = random.choice((since, since + SECOND, at_of(case), at_of(case) + SECOND))
     case["objections"].append(
         objection(

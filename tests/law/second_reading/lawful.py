@@ -38,41 +38,12 @@ def plain(
     at: datetime, channel: str = "live_call", purpose: str = "general", principal: str = "ORG_A"
 ) -> Record:
     """Return a case of this kind with nothing held about the line."""
-    party = next(party for party in PARTIES if party["id"] == principal)
     day = at.date().isoformat()
     return {
         "at": stamp(at),
         "policy": {"tps_grace": "off", "hours": None, "holidays": ["ENG", "WLS", "SCT", "NIR"]},
         "organisations": copy.deepcopy(PARTIES),
-        "campaign": {
-            "id": "C1",
-            "principal": principal,
-            "operator": "ORG_P" if principal == "ORG_P" else "OP_1",
-            "brand": None,
-            "purpose": purpose,
-            "topic": "solar",
-            "channel": channel,
-            "dial_mode": "preview" if channel == "live_call" else None,
-            "caller_id": "+442079460100",
-            "announced_name": party["legal_name"],
-            "contact_address": "1 High St, Leeds",
-            "freephone": "+448081570123",
-            "classification": {
-                "by": "J. Reviewer",
-                "promotional": purpose not in {"service", "research"},
-                "lead_gathering": False,
-            },
-            "sector": None,
-            "machine_detection": None,
-            "message": {
-                "identifies_sender": True,
-                "opt_out_route": "url",
-                "product_category": "solar",
-                "sole_charitable_purpose": principal == "ORG_H",
-                "states_name": True,
-                "states_contact": True,
-            },
-        },
+        "campaign": _campaign(channel, purpose, principal),
         "request": {"to": POINTS.get(channel, LINE), "channel": channel, "solicitation": None},
         "line": {
             "subscriber": "individual",
@@ -92,6 +63,39 @@ def plain(
         "relationships": [],
         "conduct": {"attempts": []},
         "stores": {"objections": "up", "ledger": "up"},
+    }
+
+
+def _campaign(channel: str, purpose: str, principal: str) -> Record:
+    party = next(party for party in PARTIES if party["id"] == principal)
+    return {
+        "id": "C1",
+        "principal": principal,
+        "operator": "ORG_P" if principal == "ORG_P" else "OP_1",
+        "brand": None,
+        "purpose": purpose,
+        "topic": "solar",
+        "channel": channel,
+        "dial_mode": "preview" if channel == "live_call" else None,
+        "caller_id": "+442079460100",
+        "announced_name": party["legal_name"],
+        "contact_address": "1 High St, Leeds",
+        "freephone": "+448081570123",
+        "classification": {
+            "by": "J. Reviewer",
+            "promotional": purpose not in {"service", "research"},
+            "lead_gathering": False,
+        },
+        "sector": None,
+        "machine_detection": None,
+        "message": {
+            "identifies_sender": True,
+            "opt_out_route": "url",
+            "product_category": "solar",
+            "sole_charitable_purpose": principal == "ORG_H",
+            "states_name": True,
+            "states_contact": True,
+        },
     }
 
 
