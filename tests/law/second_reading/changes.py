@@ -15,7 +15,6 @@ from tests.law.second_reading.lawful import (
     stamp,
 )
 
-
 _REACHES = ("principal", "principal", "brand", "campaign", "group", "operator", "no_contact")
 _CHANNELS: tuple[str | list[str], ...] = (
     *("voice", "text", "all", "all"),
