@@ -127,7 +127,10 @@ def test_a_limb_of_the_soft_opt_in_that_is_not_told_of_is_not_met(limb: str) -> 
 
 @pytest.mark.parametrize("channel", ["live_call", "automated_call", "voicemail_drop", "sms", "email"])
 @pytest.mark.parametrize("purpose", ["service", "research"])
-def test_no_rule_of_marketing_is_asked_of_what_is_not_marketing(channel: str, purpose: str) -> None:
+@pytest.mark.parametrize("subscriber", ["individual", "corporate"])
+def test_no_rule_of_marketing_is_asked_of_what_is_not_marketing(
+    channel: str, purpose: str, subscriber: str
+) -> None:
     """Source: PECR 2003 reg 2(1); law.md 8.3 phase 3."""
     bare = {"announced_name": None, "contact_address": None, "freephone": None, "message": None}
     campaign = {"purpose": purpose, "classification": {"by": "J"}, "caller_id": "withheld", **bare}
@@ -137,6 +140,7 @@ def test_no_rule_of_marketing_is_asked_of_what_is_not_marketing(channel: str, pu
         a_case(
             channel=channel,
             campaign={**campaign, "sector": "funeral_plans"},
+            line={"subscriber": subscriber},
             registers={"tps": None},
             objections=[an_objection(contact_point=point, scope={"channels": "all"})],
             consents=[a_consent(contact_point=point, specific=False)],

@@ -60,6 +60,19 @@ def test_an_allow_lasts_to_the_later_of_closing_and_the_time_asked_for(
 
 
 @pytest.mark.parametrize(
+    ("mode", "again"),
+    [("preview", "2026-11-23T08:00:00+00:00"), ("predictive", "2026-11-23T19:00:00+00:00")],
+)
+@pytest.mark.parametrize("event", ["machine_detected_at", "abandoned_at"])
+def test_where_an_agent_is_certain_only_the_hours_are_waited_for(mode: str, again: str, event: str) -> None:
+    """Source: law.md 5.1."""
+    happened = {"machine_detected_at": "2026-11-22T19:00:00Z", "abandoned_at": "2026-11-20T19:00:00Z"}[event]
+    campaign = {"dial_mode": mode, "machine_detection": True}
+    verdict = judged(a_case(at="2026-11-22T20:00:00Z", campaign=campaign, conduct={event: happened}))
+    assert verdict.retry_at == instant(again)
+
+
+@pytest.mark.parametrize(
     ("changes", "reason"),
     [
         ({}, "E_OWN_LINE"),

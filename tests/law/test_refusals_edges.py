@@ -97,3 +97,23 @@ def test_a_no_on_any_other_line_of_the_person_counts(said_on: str) -> None:
     line = {"person": None, "other_lines_of_person": ["+44 20 7946 0124", "+442079460125"]}
     no = an_objection(contact_point=said_on, person=None)
     assert judged(a_case(line=line, objections=[no])).reason == "UK_R21_1A_OBJECTED"
+
+
+def test_a_consent_that_was_never_for_claims_is_not_taken_back_by_a_no_to_them() -> None:
+    """Source: law.md 8.3 rule 5.1d: without a consent the code is that of the missing one."""
+    yes = a_consent(purposes=["general"])
+    case = a_case(campaign={"purpose": "claims"}, objections=[an_objection()], consents=[yes])
+    assert judged(case).reason == "UK_R21A_NO_CONSENT"
+
+
+@pytest.mark.parametrize(
+    ("subscriber", "reason"),
+    [("corporate", "UK_R21_4_CONSENT_OVERRIDES"), ("individual", "UK_R21B_NOT_AUTHORISED")],
+)
+def test_a_company_need_not_name_who_dials_for_a_pensions_firm(subscriber: str, reason: str) -> None:
+    """Source: PECR 2003 reg 21B is about individuals; law.md 1.5, 8.7.8."""
+    yes = a_consent(purposes=["pensions"], principal="ORG_P", named_as=PENROSE)
+    listed = {"tps": {"extracted_on": "2026-11-20", "listed": True}}
+    line = {"subscriber": subscriber}
+    case = a_case(campaign=PENSIONS, line=line, consents=[yes], registers=listed)
+    assert judged(case).reason == reason

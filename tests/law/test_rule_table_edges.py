@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +11,7 @@ from dialer.calls.call import Channel
 from dialer.calls.campaign import Purpose
 from dialer.law.codes import Code
 from dialer.law.rule import Finding, Phase, Rule, Setting
-from dialer.law.statute_book import all_rules
+from dialer.law.statute_book import all_rules, version_of
 from dialer.screening.judge import open_matter
 from dialer.screening.what_if import read_case
 from tests.law.building import BOOK, built
@@ -104,3 +105,19 @@ def test_every_other_rule_is_as_old_as_the_regulations(day: date, is_there: bool
     """Source: PECR 2003 reg 1."""
     setting = Setting(Channel.LIVE_CALL, Purpose.GENERAL, individual=True, own_line=False)
     assert bool(BOOK.rules_for(BOOK.home, setting, day)) is is_there
+
+
+def test_the_version_changes_with_code_and_with_figures_and_with_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(str(tmp_path))
+    contents = {"__init__.py": "", "rules.py": "A = 1\n", "figures.toml": "a = 1\n", "notes.txt": "1"}
+    versions = []
+    for number, changed in enumerate(("", "rules.py", "figures.toml", "notes.txt")):
+        folder = tmp_path / f"pack_{number}"
+        folder.mkdir()
+        for name, text in contents.items():
+            (folder / name).write_text(text.replace("1", "2") if name == changed else text, "utf-8")
+        versions.append(version_of((folder.name,)))
+    assert len(set(versions)) == 3
+    assert versions[0] == versions[3]

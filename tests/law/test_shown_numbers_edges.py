@@ -60,13 +60,13 @@ def test_nobody_can_reply_to_a_name(shown: str | None, takes: bool) -> None:
     [
         ("+441314960123", True),
         ("+441414960123", True),
-        ("+441224", True),
-        ("+441890", True),
-        ("+441997", True),
-        ("+441289", False),
+        ("+441224000000", True),
+        ("+441890000000", True),
+        ("+441997000000", True),
+        ("+441289000000", False),
         ("+441134960123", False),
         ("+442079460123", False),
-        ("+331224", False),
+        ("+331224000000", False),
     ],
 )
 def test_an_area_code_is_scottish_or_not(number: str, is_in_scotland: bool) -> None:
