@@ -18,17 +18,23 @@ LOW_RECOGNISER_CONFIDENCE = 0.5
 DOUBTED_BELOW = 0.3
 """Second opinion below which what one or two rules found is only possible."""
 
-DISBELIEVED_BELOW = 0.06
+DISBELIEVED_BELOW = 0.02
 """Second opinion below which what a single rule found is taken for a likeness of words."""
 
 LIKELY_FROM = 0.82
 """Second opinion from which an objection no rule names is in force."""
 
-POSSIBLE_FROM = 0.64
+POSSIBLE_FROM = 0.6
 """Second opinion from which an objection no rule names is possible."""
 
 POSSIBLE_THOUGH_UNSAID_FROM = 0.97
 """Second opinion from which an objection that a frame unsays is possible after all."""
+
+
+_UNSURE_FRAMES = frozenset(
+    {"is-denied", "wants-to-stay", "is-said-by-the-agent", "is-said-of-others", "is-taken-back"}
+)
+"""Frames beside which the second opinion alone never puts a line in force, only holds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +89,9 @@ def _confidence(reading: Reading, opinion: Opinion) -> float | None:
         return None
     if reading.stance.unsaid:
         return 0.5 if likelihood >= POSSIBLE_THOUGH_UNSAID_FROM else None
-    if likelihood >= LIKELY_FROM:
+    if likelihood >= LIKELY_FROM and _UNSURE_FRAMES.isdisjoint(reading.frames):
         return max(IN_FORCE_FROM, likelihood - 0.15)
-    return likelihood - 0.25 if likelihood >= POSSIBLE_FROM else None
+    return min(likelihood, 0.94) - 0.25 if likelihood >= POSSIBLE_FROM else None
 
 
 def _objection(reading: Reading, opinion: Opinion, doubts: _Doubts, confidence: float) -> Heard:

@@ -13,7 +13,7 @@ from typing import Any
 from dialer.objections.hearing.needs import words_needed
 from dialer.objections.hearing.vocabulary import table
 
-_ASKING = ("asks", "removal", "complaints")
+_ASKING = ("asks", "removal", "complaints", "roundabout")
 
 
 @dataclass(frozen=True, slots=True)

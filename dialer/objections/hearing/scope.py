@@ -14,6 +14,11 @@ _ALL_CHANNELS = re.compile(
 )
 _ONE_LIST = re.compile(r" (?:your|the|this|that) (EMAIL|TEXT)S? LIST ")
 _BOTH_LINES = re.compile(r" (?:either|both|any of)(?: \w+)? (?:lines?|NUMBER|phones?|mobile|landline) ")
+_JOINED = re.compile(
+    r" (?:(?:or|nor) (?:RING|TEXT|EMAIL|WRITE|RINGING|TEXTING|EMAILING)|"
+    r"(?:or|nor|and|and no|no) (?:any )?(?:CALLS|TEXTS|EMAILS|LETTERS))(?= )"
+)
+"""A second channel named in the same breath: "no more texts or calls"."""
 _OR_ANYTHING = re.compile(r" or any(?:thing)?(?: else| other| again| at all)(?= )")
 
 
@@ -34,7 +39,9 @@ def channels_of(read: str, objections: list[tuple[str, str, str]]) -> tuple[str,
     """
     known = _tables()
     named: set[str] = set()
-    for channel, words, after in objections:
+    for channel, named_first, after in objections:
+        joined = _JOINED.match(after)
+        words = f"{named_first}{joined.group().strip()} " if joined else named_first
         found = _found(channel, words, known)
         if not found and channel == "words" and not _ALL_CHANNELS.search(words):
             found = _found(channel, after, known)

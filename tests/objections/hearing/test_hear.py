@@ -111,6 +111,20 @@ def test_a_recogniser_that_doubts_itself_makes_every_turn_possible(confidence: f
         assert LANGUAGE_UNCLEAR in heard.flags
 
 
+@pytest.mark.parametrize("confidence", [0.0, 0.3, 0.49])
+@pytest.mark.parametrize(
+    "said", ["stop calling me", "take me off your list", "please don't ring again", "unsubscribe"]
+)
+def test_a_clear_objection_stays_one_however_little_the_recogniser_trusts_it(
+    said: str, confidence: float
+) -> None:
+    heard = hear(said, recogniser_confidence=confidence)
+
+    assert heard.label is Label.OPT_OUT
+    assert heard.outcome is not Outcome.NONE
+    assert heard.why == hear(said).why
+
+
 def test_a_sure_recogniser_changes_nothing() -> None:
     assert hear("stop calling me", recogniser_confidence=0.9) == hear("stop calling me")
 
