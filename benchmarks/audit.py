@@ -15,6 +15,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Final
 
 from benchmarks.mutation.branches import Coverage, measure
@@ -23,17 +24,22 @@ from benchmarks.mutation.finding import all_mutants
 from benchmarks.mutation.fleet import noticed_without_a_mutant, run_trials
 from benchmarks.mutation.mutant import Mutant
 from benchmarks.mutation.results import Key, Results
-from benchmarks.mutation.tree import BUILD, ROOT, copy_tree, stamp
+from benchmarks.mutation.tree import BUILD, JUDGED, ROOT, copy_tree, stamp
 
 _LINE_EVERY_SECONDS: Final = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Findings:
-    """What a run found: `unexplained` survivors are not on the page, `outdated` lines of it need not be."""
+    """What a run found: `unexplained` survivors are not on the page, `outdated` lines of it need not be.
 
+    `commit` ends in + where law or tests differ from it; `is_whole`: all that was chosen was tried.
+    """
+
+    commit: str
     mutants: int
     tried: int
+    is_whole: bool
     kept: int
     survivors: int
     unexplained: tuple[Key, ...]
@@ -44,13 +50,10 @@ class Findings:
     def passed(self) -> bool:
         """Say whether the audit holds for what was tried."""
         is_covered = self.coverage is None or not self.coverage.lacking
-        return is_covered and not self.unexplained and not self.outdated
+        return self.is_whole and is_covered and not self.unexplained and not self.outdated
 
     def figures(self) -> dict[str, object]:
         """Return the figures for benchmarks/results.md."""
-        commit = subprocess.run(
-            ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, check=False, capture_output=True, text=True
-        ).stdout.strip()
         return {
             "mutants": self.mutants,
             "tried": self.tried,
@@ -60,7 +63,7 @@ class Findings:
             "unexplained": len(self.unexplained),
             "outdated_explanations": len(self.outdated),
             "branch_coverage_percent": round(self.coverage.per_cent, 2) if self.coverage else None,
-            "commit": commit,
+            "commit": self.commit,
             "date": date.today().isoformat(),
         }
 
@@ -68,7 +71,7 @@ class Findings:
 def main() -> int:
     """Run the audit; returns 1 where the bar is missed, 2 where there is nothing to measure."""
     options = _options()
-    snapshot = copy_tree("snapshot")
+    snapshot, commit = copy_tree("snapshot"), _commit()
     coverage = None if options.no_coverage else measure(BUILD / "coverage.json")
     if failing := noticed_without_a_mutant(snapshot):
         print(f"audit: {failing} fails without any mutant; mend that first", file=sys.stderr)
@@ -76,10 +79,23 @@ def main() -> int:
     known = all_mutants(snapshot)
     chosen = _choose(known, options.sample, options.seed, options.only)
     results = Results(BUILD / "results.jsonl", stamp(snapshot), keep_killed=options.keep_killed)
-    _try_all(snapshot, chosen, results, options.processes)
-    findings = _compare(known, chosen, results, coverage)
+    try:
+        _try_all(snapshot, chosen, results, options.processes)
+    except KeyboardInterrupt:
+        print("\naudit: stopped; the same command goes on from here", file=sys.stderr)
+    findings = _compare(known, chosen, results, coverage, commit)
     _tell(findings, as_json=options.json)
     return 0 if findings.passed else 1
+
+
+def _commit() -> str:
+    head = ["git", "rev-parse", "--short", "HEAD"]
+    changed = ["git", "status", "--porcelain", "--", *JUDGED]
+    told = [
+        subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True).stdout.strip()
+        for command in (head, changed)
+    ]
+    return told[0] + ("+" if told[1] else "")
 
 
 def _options() -> argparse.Namespace:
@@ -102,7 +118,7 @@ def _choose(known: Sequence[Mutant], sample: int | None, seed: int, only: str | 
     return wanted[:sample]
 
 
-def _try_all(snapshot: object, chosen: list[Mutant], results: Results, processes: int) -> None:
+def _try_all(snapshot: Path, chosen: list[Mutant], results: Results, processes: int) -> None:
     waiting = [mutant for mutant in chosen if mutant.key not in results.found]
     done, survivors = len(chosen) - len(waiting), sum(result.survived for result in results.of(chosen))
     started = told = time.monotonic()
@@ -118,7 +134,11 @@ def _try_all(snapshot: object, chosen: list[Mutant], results: Results, processes
 
 
 def _compare(
-    known: Sequence[Mutant], chosen: Sequence[Mutant], results: Results, coverage: Coverage | None
+    known: Sequence[Mutant],
+    chosen: Sequence[Mutant],
+    results: Results,
+    coverage: Coverage | None,
+    commit: str,
 ) -> Findings:
     explained = read_explained()
     tried = results.of(chosen)
@@ -126,8 +146,10 @@ def _compare(
     killed = {result.key for result in tried if not result.survived}
     gone = set(explained) - {mutant.key for mutant in known}
     return Findings(
+        commit=commit,
         mutants=len(known),
         tried=len(tried),
+        is_whole=len(tried) == len(chosen),
         kept=results.kept,
         survivors=len(survivors),
         unexplained=tuple(sorted(survivors - set(explained))),

@@ -1,6 +1,7 @@
 """Several trials at once, each in its own copy of the project."""
 
 import multiprocessing
+import signal
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from queue import Queue
@@ -25,6 +26,8 @@ def run_trials(snapshot: Path, mutants: Iterable[Mutant], processes: int) -> Ite
 
 
 def _take_tree(trees: "Queue[Path]") -> None:
+    # Ctrl-C is for the parent, which then ends the others.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _trees.append(trees.get())
 
 

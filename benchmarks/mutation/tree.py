@@ -17,7 +17,7 @@ addopts = -m "not soak and not interop"
 filterwarnings = error
 """
 _PARTS: Final = ("dialer", "tests", "docs")
-_JUDGED: Final = ("dialer/law", "dialer/screening", "dialer/calls", "tests/law", "tests/screening")
+JUDGED: Final = ("dialer/law", "dialer/screening", "dialer/calls", "tests/law", "tests/screening")
 
 
 def copy_tree(name: str, source: Path = ROOT) -> Path:
@@ -35,7 +35,7 @@ def copy_tree(name: str, source: Path = ROOT) -> Path:
 def stamp(tree: Path) -> str:
     """Return a hash of all that decides a trial's outcome; a resumed run must have the same."""
     digest = hashlib.sha256()
-    for part in _JUDGED:
+    for part in JUDGED:
         for path in sorted((tree / part).rglob("*")):
             if path.suffix in (".py", ".toml", ".jsonl"):
                 digest.update(str(path.relative_to(tree)).encode() + b"\0" + path.read_bytes())
