@@ -34,6 +34,11 @@ def milliseconds(at: datetime) -> int:
     return int(at.timestamp() * 1000)
 
 
+def microseconds(at: datetime) -> int:
+    """Return the Unix time of `at` in whole microseconds, exact in a double until the year 2255."""
+    return milliseconds(at) * 1000 + at.microsecond % 1000
+
+
 def from_milliseconds(value: int) -> datetime:
     """Return the aware UTC instant of a Unix time in milliseconds."""
     return datetime.fromtimestamp(value / 1000, UTC)

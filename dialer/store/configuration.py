@@ -9,7 +9,7 @@ from redis import Redis
 from dialer.calls.campaign import Campaign
 from dialer.calls.organisation import Organisation
 from dialer.calls.source_list import SourceList
-from dialer.clock import Clock, milliseconds, utc_now
+from dialer.clock import Clock, microseconds, milliseconds, utc_now
 from dialer.delivery.destination import Destination
 from dialer.errors import Conflict
 from dialer.law.facts import Policy
@@ -111,7 +111,7 @@ class ConfigurationStore:
                         believed,
                         record_id,
                         body,
-                        milliseconds(utc_now()),
+                        microseconds(utc_now()),
                         section.name if section in IN_HISTORY else "",
                         milliseconds(self._clock()),
                     ],

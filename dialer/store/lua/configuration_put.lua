@@ -1,6 +1,6 @@
 -- Purpose: change one piece of configuration, bump the epoch and keep what it was for ever, in one act.
 -- KEYS: 1 epoch, 2 the HASH it stands in, 3 the configuration's history.
--- ARGV: 1 epoch the writer believed ('' for any), 2 id, 3 JSON ('' removes it), 4 now (Unix ms),
+-- ARGV: 1 epoch the writer believed ('' for any), 2 id, 3 JSON ('' removes it), 4 now (Unix µs),
 --       5 name of the section for the history ('' keeps none), 6 when it counts from (Unix ms).
 -- Returns: the new epoch, or -1 if somebody changed the configuration in between (nothing written).
 -- Invariant: no configuration changes without a new epoch, and none comes twice, even after a restore: it
