@@ -10,7 +10,7 @@ from tests.house.sources import CODE, ROOT, Source, sources
 
 VENDORS = {
     "twilio": ("dialer/telephony/", "dialer/sandbox/"),
-    "redis": ("dialer/store/", "dialer/wiring"),
+    "redis": ("dialer/store/", "dialer/wiring/"),
     "rq": ("workers/", "dialer/bell"),
     "flask": ("dialer/web/", "app.py"),
     "werkzeug": ("dialer/web/", "app.py"),

@@ -1,0 +1,160 @@
+"""The parts put together from the settings: the only place that says which part gets which client.
+
+Nothing connects here; the first question asked of a part does.
+"""
+
+from redis import Redis
+
+from dialer import bell
+from dialer.clock import Clock, utc_now
+from dialer.law.statute_book import StatuteBook
+from dialer.objections.correction import CorrectionDesk
+from dialer.objections.record import Desk
+from dialer.screening.own_lines import Keeping
+from dialer.screening.screen import Gate
+from dialer.screening.warm_up import warm_up
+from dialer.settings import Settings
+from dialer.store.calls import CallEvents
+from dialer.store.clients import hot_client, patient_client
+from dialer.store.codec import prepare
+from dialer.store.conduct import ConductStore
+from dialer.store.configuration import ConfigurationStore
+from dialer.store.corrections import CorrectionStore
+from dialer.store.decisions import DecisionsStore
+from dialer.store.facts_reader import FactsReader
+from dialer.store.idempotency import IdempotencyStore
+from dialer.store.late_noes import LateNoes
+from dialer.store.ledger import LedgerStore
+from dialer.store.line_names import LineNames
+from dialer.store.line_record import RECORDS
+from dialer.store.line_reports import LineReportStore
+from dialer.store.line_timeline import LineTimeline
+from dialer.store.lines import LineStore
+from dialer.store.links import LinkStore
+from dialer.store.list_history import ListHistory
+from dialer.store.objection_records import ObjectionRecords
+from dialer.store.objections import ObjectionStore
+from dialer.store.outbox import Outbox
+from dialer.store.own_lines import OwnLineStore
+from dialer.store.past_reader import PastReader
+from dialer.store.people import PeopleStore
+from dialer.store.permits import PermitStore
+from dialer.store.records import RecordStore
+from dialer.store.registers import RegisterReader
+from dialer.store.reports import ReportsStore
+from dialer.store.reviews import ReviewStore
+from dialer.store.safety import Safety
+from dialer.store.trouble import kept
+from dialer.telephony.code_call import CodeCalls
+from dialer.telephony.rest import Telephone
+from dialer.wiring.parts import Parts
+
+
+def wire(settings: Settings, *, clock: Clock = utc_now) -> Parts:
+    """Return the parts that the settings name; no round trip.
+
+    `clock` times decisions and records (a test may hand in another); the store's own clock is always
+    compared with this machine's.
+    """
+    redis, hot_redis = patient_client(settings.redis_url), hot_client(settings.redis_url)
+    safety = Safety(clock=utc_now, trusted=settings.redis_durable == "trusted")
+    book = StatuteBook.shipped(default_region=settings.default_region, drama_mobiles=settings.drama_numbers)
+    configuration = ConfigurationStore(redis, hot_redis=hot_redis, clock=clock)
+    outbox = Outbox(redis)
+    desk = _desk(redis, safety, outbox, configuration, clock)
+    return Parts(
+        settings=settings,
+        clock=clock,
+        redis=redis,
+        hot_redis=hot_redis,
+        safety=safety,
+        book=book,
+        configuration=configuration,
+        ledger=LedgerStore(redis),
+        calls=CallEvents(redis),
+        decisions=DecisionsStore(redis),
+        reports=ReportsStore(redis),
+        objections=ObjectionRecords(redis),
+        line_names=LineNames(redis, settings.secret_key.get_secret_value()),
+        records=RecordStore(redis, clock=clock),
+        lines=LineStore(redis),
+        line_reports=LineReportStore(redis),
+        conduct=ConductStore(redis),
+        timeline=LineTimeline(redis),
+        list_history=ListHistory(redis),
+        own_lines=_own_lines(redis, settings, clock),
+        past=_past(redis, settings),
+        late_noes=LateNoes(redis),
+        registers=RegisterReader(redis),
+        outbox=outbox,
+        people=PeopleStore(redis),
+        idempotency=IdempotencyStore(redis),
+        permits=PermitStore(redis, clock=clock),
+        telephone=Telephone(settings),
+        gate=_gate(redis, hot_redis, safety, settings, configuration, book, clock),
+        desk=desk,
+        reviews=ReviewStore(redis),
+        corrections=_corrections(redis, desk),
+    )
+
+
+def _own_lines(redis: "Redis", settings: Settings, clock: Clock) -> Keeping:
+    secret = settings.secret_key.get_secret_value()
+    return Keeping(own_lines=OwnLineStore(redis), phone=CodeCalls(settings), secret=secret, clock=clock)
+
+
+def _gate(
+    redis: "Redis",
+    hot_redis: "Redis",
+    safety: Safety,
+    settings: Settings,
+    configuration: ConfigurationStore,
+    book: StatuteBook,
+    clock: Clock,
+) -> Gate:
+    region, drama = settings.default_region, settings.drama_numbers
+    return Gate(
+        facts=FactsReader(hot_redis, safety, default_region=region, drama_mobiles=drama),
+        ledger=LedgerStore(hot_redis),
+        persons=LinkStore(redis),
+        configurations=configuration,
+        book=book,
+        clock=clock,
+    )
+
+
+def _past(redis: "Redis", settings: Settings) -> PastReader:
+    return PastReader(
+        redis,
+        data_dir=settings.data_dir,
+        default_region=settings.default_region,
+        drama_mobiles=settings.drama_numbers,
+    )
+
+
+def _desk(
+    redis: "Redis", safety: Safety, outbox: Outbox, configuration: ConfigurationStore, clock: Clock
+) -> Desk:
+    return Desk(
+        objections=ObjectionStore(redis, Safety(clock=utc_now, trusted=safety.trusted)),
+        configurations=configuration,
+        ring=bell.ringer(redis, wakings=outbox, kept=kept),
+        calls=bell.CallBell(redis, kept=kept),
+        clock=clock,
+    )
+
+
+def _corrections(redis: "Redis", desk: Desk) -> CorrectionDesk:
+    return CorrectionDesk(
+        corrections=CorrectionStore(redis),
+        objections=ObjectionRecords(redis),
+        configurations=desk.configurations,
+        ring=desk.ring,
+        clock=desk.clock,
+    )
+
+
+def warm(parts: Parts) -> None:
+    """Pay now what is built lazily, so that no first caller waits for it; about a second, no round trip."""
+    prepare(*RECORDS)
+    warm_up(parts.book, parts.clock)
