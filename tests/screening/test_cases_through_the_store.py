@@ -1,27 +1,31 @@
-"""The engine that answers what-if is the one that screens: cases kept as records get the same decision."""
+"""The engine that answers what-if is the one that screens: cases kept as records get the same decision.
+
+Each case is asked twice of one application: imagined at `POST /v1/what-if`, and kept in the store and asked
+at `POST /v1/screen`, by a clock that stands at the case's instant.
+"""
 
 import json
-from dataclasses import replace
-from datetime import UTC, date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from dialer.clock import milliseconds
-from dialer.law.facts import Case, Line, Listing
-from dialer.screening.judge import judge
-from dialer.screening.question import Binding, Question
-from dialer.screening.screen import Screened, screen
 from dialer.screening.what_if import read_case
-from dialer.store import keys
-from dialer.store.codec import to_json
-from dialer.store.configuration import POLICY_ID, Section
+from dialer.store.configuration import Section
+from dialer.web import make_app
 from dialer.wiring import wire
 from tests.doubles.house import House, settings_for
 from tests.sandbox.shared import shared_file
+from tests.screening.cases_as_records import keep, question
+from tests.servers import RunningServer
 
-OLDEST = date(2026, 9, 1)
+# Everything a decision says; not its id, its permit, and who asked.
+SAID = (
+    *("verdict", "reason", "reasons", "details", "obligations", "retry_at", "valid_until", "decided_at"),
+    *("registers", "rules_version", "to", "channel", "campaign"),
+)
+# An imagined snapshot was never loaded, and the day a number was first seen is kept for sixty days.
+NOT_LOADED = {"snapshot", "first_seen_on"}
 
 
 def cases() -> list[dict[str, Any]]:
@@ -29,95 +33,56 @@ def cases() -> list[dict[str, Any]]:
     return [json.loads(line) for line in lines]
 
 
-@pytest.fixture
-def house(redis_url: str, tmp_path: Path) -> House:
-    made = House(redis_url, tmp_path)
-    made.parts = wire(settings_for(redis_url, tmp_path, drama_numbers=True), clock=made.clock)
-    return made
+class Doors:
+    """One application on a store, asked as a dialer asks it."""
+
+    def __init__(self, redis_url: str, folder: Path) -> None:
+        self.house = House(redis_url, folder)
+        settings = settings_for(redis_url, folder, drama_numbers=True)
+        self.house.parts = wire(settings, clock=self.house.clock)
+        self._key = next(iter(self.house.parts.configuration.current().keys.values()))
+        self._client = make_app(settings, parts=self.house.parts).test_client()
+
+    def empty(self) -> None:
+        self.house.parts.redis.flushall()
+        self.house.put(Section.KEYS, self._key.id, self._key)
+
+    def ask(self, path: str, body: Any) -> tuple[int, Any]:
+        headers = {"Authorization": f"Bearer {self.house.key}"}
+        answer = self._client.post(path, json=body, headers=headers)
+        return answer.status_code, answer.json
 
 
-def test_each_case_gets_the_same_decision_from_records_as_from_its_text(house: House) -> None:
+def said(decision: dict[str, Any]) -> Any:
+    """Return what a decision says, without what no store can have been told of a register."""
+    text = json.dumps({name: decision[name] for name in SAID})
+    return json.loads(text, object_hook=lambda found: {k: v for k, v in found.items() if k not in NOT_LOADED})
+
+
+@pytest.mark.parametrize("binding", ["", "?advisory=true"])
+def test_each_case_gets_the_same_decision_from_records_as_from_its_text(
+    redis_url: str, tmp_path: Path, binding: str
+) -> None:
+    doors = Doors(redis_url, tmp_path)
     for described in cases():
         case = read_case(json.dumps(described))
-        if case.stores.objections != "up" or case.at is None:
-            continue  # A store that is down cannot hold the case; test_store_trouble has it.
-        house.parts.redis.flushall()
-        keep(house, case)
-        expected = judge(case, house.parts.book)
-        screened = screen(question(case), house.parts.gate)
-        assert isinstance(screened, Screened)
-        found = screened.decision.verdict
-        assert (found.answer, found.reason, [r.code for r in found.reasons]) == (
-            expected.answer,
-            expected.reason,
-            [r.code for r in expected.reasons],
-        ), described["id"]
-        assert (found.details, found.obligations) == (expected.details, expected.obligations), described["id"]
-        assert (found.retry_at, found.valid_until) == (expected.retry_at, expected.valid_until), described[
-            "id"
-        ]
+        if described["stores"]["objections"] != "up":
+            continue  # The next test: a store that is down cannot hold the case.
+        doors.empty()
+        keep(doors.house, case)
+        status, found = doors.ask(f"/v1/screen{binding}", question(case))
+        assert status == 200, (described["id"], found)
+        expected = doors.ask("/v1/what-if", described)[1]
+        assert said(found) == said(expected), described["id"]
+        assert (found["permit"] is not None) == (found["verdict"] == "allow" and not binding), described["id"]
 
 
-def question(case: Case) -> Question:
-    asked, campaign = case.request, case.campaign
-    assert asked is not None
-    assert campaign is not None
-    return Question(
-        to=asked.to or "",
-        binding=Binding.ADVISORY,
-        campaign=campaign.id,
-        channel=asked.channel,
-        brand=asked.brand,
-        dial_mode=asked.dial_mode,
-        solicitation=asked.solicitation,
-        leg=asked.leg,
-    )
-
-
-def keep(house: House, case: Case) -> None:
-    """Keep a case as the store would hold it, and set the clock to its instant."""
-    assert case.at is not None
-    assert case.campaign is not None
-    house.clock.now = case.at.astimezone(UTC)
-    put = house.parts.configuration.put
-    for organisation in case.organisations:
-        put(Section.ORGANISATIONS, organisation.id, organisation)
-    put(Section.CAMPAIGNS, case.campaign.id or "", case.campaign)
-    put(Section.POLICY, POLICY_ID, case.policy)
-    point = judge(case, house.parts.book).number
-    for name, listing in (("tps", case.registers.tps), ("ctps", case.registers.ctps)):
-        if listing is not None:
-            keep_listing(house, name, listing, point)
-    if point is not None:
-        keep_line(house, case, point)
-
-
-def keep_listing(house: House, name: str, listing: Listing, point: str | None) -> None:
-    assert listing.extracted_on is not None
-    numbers = [point] if listing.listed and point is not None else []
-    now = house.clock.now
-    if listing.last_absent_on is not None:
-        house.load_register(name, extracted_on=listing.last_absent_on)
-    house.load_register(name, *numbers, extracted_on=listing.extracted_on)
-    house.clock.now = now
-
-
-def keep_line(house: House, case: Case, point: str) -> None:
-    """Write records where the store keeps them: on their own line, and on the person's other lines."""
-    redis, principal = house.parts.redis, (case.campaign.principal or "") if case.campaign else ""
-    facts = replace(case.line, number_type=None, own_line=None)
-    if facts != Line():
-        house.parts.records.put_line(point, principal, facts)
-    for prefix, records in (
-        ("con", case.consents),
-        ("obj", case.objections),
-        ("hld", case.holds),
-        ("sol", case.solicitations),
-        ("rel", case.relationships),
-    ):
-        for record in records:  # type: ignore[attr-defined]
-            redis.hset(keys.line(point), f"{prefix}:{record.id}", to_json(record))
-    if case.conduct.abandoned_at is not None:
-        redis.hset(keys.line(point), f"abn:{principal}", milliseconds(case.conduct.abandoned_at))
-    for attempt in case.conduct.attempts:
-        redis.zadd(keys.attempts(point), {f"{attempt}|{principal}": milliseconds(attempt)})
+def test_a_case_whose_store_is_down_is_refused_by_both(own_server: RunningServer, tmp_path: Path) -> None:
+    (described,) = (case for case in cases() if case["stores"]["objections"] != "up")
+    doors, case = Doors(own_server.url, tmp_path), read_case(json.dumps(described))
+    keep(doors.house, case)
+    imagined = doors.ask("/v1/what-if", described)[1]
+    assert (imagined["verdict"], imagined["reason"]) == ("block", "E_ENGINE_UNAVAILABLE")
+    own_server.kill()
+    status, problem = doors.ask("/v1/screen", question(case))
+    assert (status, problem["code"]) == (503, "cannot_keep")
