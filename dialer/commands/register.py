@@ -9,6 +9,7 @@ import click
 
 from dialer.clock import london_day, utc_now
 from dialer.commands.person import person_at_terminal
+from dialer.commands.register_wash import wash
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -16,7 +17,10 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 
 @click.group()
 def register() -> None:
-    """Import and list national registers (TPS, CTPS)."""
+    """Import and list national registers (TPS, CTPS), and take in results of look-ups."""
+
+
+register.add_command(wash)
 
 
 @register.command("import")

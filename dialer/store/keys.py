@@ -28,6 +28,9 @@ REVIEWS_SETTLED = "rf:reviews:settled"
 REFERENCES = "rf:references"
 REFERENCES_GIVEN = "rf:references:given"
 REGISTERS_LIVE = "rf:registers:live"
+WASHES = "rf:washes"
+WASH_LEASE = "rf:wash:lease"
+WASH_ORDINAL = "rf:wash:ordinal"
 LEADER = "rf:leader"
 PROBE = "rf:probe"
 SEQ = "seq"
@@ -102,6 +105,11 @@ def register_index(name: str, version: str) -> str:
 def register_versions(name: str) -> str:
     """ZSET: versions that are not live and still hold pages, scored by the millisecond they may go."""
     return f"rf:register:{name}:versions"
+
+
+def wash_page(page: int) -> str:
+    """STRING: what washes said of ten thousand numbers, six bytes a result (`registers.washed`)."""
+    return f"rf:wash:p:{page}"
 
 
 def decision(decision_id: str) -> str:

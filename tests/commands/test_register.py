@@ -96,3 +96,34 @@ def test_a_layout_nobody_foresaw_is_described_in_a_file(run: Run, tmp_path: Path
     path.write_text("0001 01632 960123 X\n0002 01632 960124 X\n")
     told = run("register", "import", "ctps", path, "--extracted-on", today(), "--layout", layout)
     assert "2 rows read (operator), 0 unreadable" in told.output
+
+
+def test_a_wash_is_taken_in_with_every_row_in_one_count(run: Run, tmp_path: Path) -> None:
+    path, results = tmp_path / "wash.csv", tmp_path / "rows.csv"
+    path.write_text("phone,tps,ctps\n02079460123,listed,clear\n020 nonsense,clear,clear\n02079460124,,\n")
+    told = run(
+        "register", "wash", path, "--checked-on", today(), "--provider", "bureau", "--results", results
+    )
+    assert told.exit_code == 0, told.output
+    assert "wash.csv: 3 rows: 1 taken, 1 rejected, 1 nothing said" in told.output
+    assert f"bureau, checked on {today()}: 1 numbers, 1 listed, 0 clear" in told.output
+    lines = results.read_text().splitlines()
+    assert [line.split(",")[:4] for line in lines[1:]] == [
+        ["2", "taken", "listed", "clear"],
+        ["3", "rejected", "", ""],
+        ["4", "nothing said", "", ""],
+    ]
+    assert "7946" not in results.read_text()
+
+
+def test_a_wash_without_a_sense_is_refused_in_one_line(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "wash.txt"
+    path.write_text("02079460123\n02079460124\n")
+    refused = run("register", "wash", path, "--checked-on", today())
+    assert (refused.exit_code, refused.stderr.count("\n")) == (1, 1)
+    assert "are these the listed or the clear?" in refused.stderr
+    said = ("--checked-on", today(), "--sense", "clear", "--registers", "both", "--json")
+    done = json.loads(run("register", "wash", path, *said).output)
+    assert (done["outcome"], done["taken"], done["washes"][0]["listed"]) == ("in_force", 2, 0)
+    assert json.loads(run("register", "wash", path, *said).output)["outcome"] == "already_loaded"
+    assert run("register", "wash", "--template").output == "contact_point,tps,ctps,checked_on,provider\n"

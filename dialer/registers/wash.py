@@ -1,0 +1,207 @@
+"""Takes a bureau's results: read whole, doubted, written beside what is in force, then put in force at once.
+
+Killed at any moment, nothing of it counts: results of a wash that is not in the table of washes are no
+answers, and the next import that meets the page removes them. Then it is simply run again.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Final, Protocol
+
+from dialer.clock import Clock, london_day
+from dialer.errors import CannotKeep, Refused
+from dialer.files.opened_file import sha256_of
+from dialer.registers.wash_collected import Collected, Counts, Each, Lot, collect
+from dialer.registers.wash_compared import Compared
+from dialer.registers.wash_file import WashReading
+from dialer.registers.washed import LiveWashes, Wash, merged
+
+# A script of this many small pages holds the server well under a millisecond.
+PAGES_AT_ONCE: Final = 256
+
+Progress = Callable[[str, int, int], None]
+
+
+class Store(Protocol):
+    """What keeps washes."""
+
+    def live(self) -> LiveWashes | None:
+        """Return the washes in force, None if there never was one."""
+
+    def pages(self, pages: Sequence[int]) -> list[bytes | None]:
+        """Return these pages of results, None where there is none."""
+
+    def listings(self, pages: Sequence[int]) -> list[dict[str, bytes | None]]:
+        """Return these pages of each register in force, by its name."""
+
+    def begin(self, lots: int) -> int:
+        """Take the right to add washes and as many ordinals; returns the first. Raises Conflict."""
+
+    def stage(self, first: int, pages: Sequence[tuple[int, bytes]]) -> None:
+        """Write pages; raises Conflict when the right was lost."""
+
+    def publish(self, first: int, washes: Sequence[Wash]) -> None:
+        """Put washes in force, all in one act; raises Conflict if it may not."""
+
+    def release(self, first: int) -> None:
+        """Give back the right."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WashOrder:
+    """What is to be taken in, said by whom. `checked_on` and `provider` are for rows that bring none."""
+
+    path: Path
+    checked_on: date
+    provider: str
+    by: str
+    reading: WashReading
+    accept_change: bool = False
+    dry_run: bool = False
+
+
+class WashOutcome(StrEnum):
+    """How a wash that was not refused ended."""
+
+    IN_FORCE = "in_force"
+    ALREADY_LOADED = "already_loaded"
+    DRY_RUN = "dry_run"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WashLoaded:
+    """What a wash did, or would do. `counts` is None for a file taken in before."""
+
+    outcome: WashOutcome
+    file_name: str
+    sha256: str
+    washes: tuple[Wash, ...]
+    counts: Counts | None = None
+    compared: Compared | None = None
+
+
+def wash(
+    order: WashOrder,
+    store: Store,
+    *,
+    clock: Clock,
+    progress: Progress | None = None,
+    each: Each | None = None,
+) -> WashLoaded:
+    """Take in a file of results; `each` is told every row with how it ended.
+
+    Raises Refused with the doubt, Unreadable for a damaged file, Conflict while another wash is taken in,
+    CannotKeep when the store fails; none changes what is in force.
+    """
+    sha256, live, today = sha256_of(order.path), store.live(), london_day(clock())
+    before = _taken_before(order, live, sha256, today)
+    if before:
+        outcome = WashOutcome.ALREADY_LOADED
+        return WashLoaded(outcome=outcome, file_name=order.path.name, sha256=sha256, washes=before)
+    lot = Lot(order.checked_on, order.provider)
+    collected = collect(order.path, order.reading, lot=lot, today=today, each=each)
+    compared = _compare(order, store, collected, live, progress)
+    if order.dry_run:
+        washes = _washes(order, collected, sha256, first=0, at=clock())
+    else:
+        washes = _put_in_force(order, store, collected, sha256, clock, progress)
+    return WashLoaded(
+        outcome=WashOutcome.DRY_RUN if order.dry_run else WashOutcome.IN_FORCE,
+        file_name=order.path.name,
+        sha256=sha256,
+        washes=washes,
+        counts=collected.counts,
+        compared=compared,
+    )
+
+
+def _taken_before(order: WashOrder, live: LiveWashes | None, sha256: str, today: date) -> tuple[Wash, ...]:
+    """Return the washes that this very file became; raises Refused for a day that cannot be."""
+    name = order.path.name
+    if order.checked_on > today:
+        raise Refused(f"{name} would have been checked on {order.checked_on}, and today is {today}")
+    same = tuple(one for one in (live.washes.values() if live else ()) if one.sha256 == sha256)
+    if not same or any(one.checked_on == order.checked_on for one in same):
+        return same
+    if order.accept_change:
+        return ()
+    raise Refused(
+        f"{name} was not imported: the same file was taken in as checked on {same[0].checked_on}; check the "
+        "date, and if it is right, import again with --accept-change"
+    )
+
+
+def _compare(
+    order: WashOrder,
+    store: Store,
+    collected: Collected,
+    live: LiveWashes | None,
+    progress: Progress | None,
+) -> Compared:
+    compared, washes = Compared(), live.washes if live else {}
+    for done, batch in enumerate(collected.batches(0, PAGES_AT_ONCE), start=1):
+        numbers = [page for page, _ in batch]
+        listings, before = store.listings(numbers), store.pages(numbers)
+        for (_, results), in_force, earlier in zip(batch, listings, before, strict=True):
+            compared.take(results, in_force, earlier, washes)
+        if progress:
+            progress("comparing", done, done + 1)
+    if not order.accept_change:
+        compared.insist_on_agreement(order.path.name)
+    return compared
+
+
+def _put_in_force(
+    order: WashOrder,
+    store: Store,
+    collected: Collected,
+    sha256: str,
+    clock: Clock,
+    progress: Progress | None,
+) -> tuple[Wash, ...]:
+    first = store.begin(len(collected.lots))
+    with ExitStack() as unless_done:
+        unless_done.callback(_release, store, first)
+        # Read again now that nobody else may add one: only what never counted may be forgotten.
+        live = store.live()
+        known: Mapping[int, Wash] = live.washes if live else {}
+        for done, batch in enumerate(collected.batches(first, PAGES_AT_ONCE), start=1):
+            before = store.pages([page for page, _ in batch])
+            pages = zip(batch, before, strict=True)
+            store.stage(first, [(page, merged(old, results, known)) for (page, results), old in pages])
+            if progress:
+                progress("writing", done, done + 1)
+        washes = _washes(order, collected, sha256, first=first, at=clock())
+        store.publish(first, washes)
+        unless_done.pop_all()
+    return washes
+
+
+def _washes(
+    order: WashOrder, collected: Collected, sha256: str, *, first: int, at: datetime
+) -> tuple[Wash, ...]:
+    numbers = collected.numbers_in()
+    return tuple(
+        Wash(
+            ordinal=first + place,
+            provider=lot.provider,
+            checked_on=lot.checked_on,
+            recorded_at=at,
+            by=order.by,
+            file_name=order.path.name,
+            sha256=sha256,
+            numbers=numbers[lot][0],
+            listed=numbers[lot][1],
+        )
+        for lot, place in collected.lots.items()
+    )
+
+
+def _release(store: Store, first: int) -> None:
+    # The right ends by itself in a minute; what stopped the import is the error worth hearing.
+    with suppress(CannotKeep):
+        store.release(first)

@@ -1,0 +1,156 @@
+"""What a result file says, gathered number by number: eight bytes a result, whatever the file's size."""
+
+from array import array
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from itertools import groupby, islice
+from pathlib import Path
+from typing import Final
+
+from dialer.errors import Refused
+from dialer.registers.page import NUMBERS
+from dialer.registers.plausible import LARGEST_UNREADABLE_SHARE
+from dialer.registers.wash_file import WashReading, WashRow, open_wash
+from dialer.registers.washed import Answers, WashResult, answer_bits, answers_of
+
+MOST_RESULTS: Final = 10_000_000
+# Days and providers in one file; a file of more is no wash.
+MOST_LOTS: Final = 1_000
+FAULTS_SHOWN: Final = 100
+# A few torn rows in a small file are told, not refused; every one of them is still counted and named.
+FEWEST_FAULTS: Final = 5
+_LOT_SHIFT: Final = 4
+_NUMBER_SHIFT: Final = 14
+
+Pages = list[tuple[int, list[WashResult]]]
+
+
+class RowEnd(StrEnum):
+    """How one row of a result file ended."""
+
+    TAKEN = "taken"
+    NOTHING_SAID = "nothing said"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """Whose results these are, and of which day."""
+
+    checked_on: date
+    provider: str
+
+
+@dataclass(slots=True)
+class Counts:
+    """Every row in one count; the first hundred that were rejected, each with its reason."""
+
+    ends: Counter[RowEnd] = field(default_factory=Counter)
+    faults: list[tuple[int, str]] = field(default_factory=list)
+
+    @property
+    def rows(self) -> int:
+        """All rows."""
+        return self.ends.total()
+
+
+Each = Callable[[WashRow, RowEnd], None]
+
+
+class Collected:
+    """All results of one file, by number."""
+
+    def __init__(self) -> None:
+        self.counts = Counts()
+        self.lots: dict[Lot, int] = {}
+        self._packed = array("Q")
+        self._is_sorted = True
+
+    def take(self, row: WashRow, lot: Lot) -> RowEnd:
+        """Take one row and return how it ended."""
+        if row.number is None:
+            if len(self.counts.faults) < FAULTS_SHOWN:
+                self.counts.faults.append((row.line, row.fault or "it cannot be read"))
+            return RowEnd.REJECTED
+        if row.answers.is_empty:
+            return RowEnd.NOTHING_SAID
+        place = self.lots.setdefault(lot, len(self.lots))
+        packed = row.number << _NUMBER_SHIFT | place << _LOT_SHIFT | answer_bits(row.answers)
+        self._packed.append(packed)
+        self._is_sorted = False
+        return RowEnd.TAKEN
+
+    def pages(self, first: int) -> Iterator[tuple[int, list[WashResult]]]:
+        """Yield each page with its results, ascending; the lots' ordinals count up from `first`."""
+        for page, found in groupby(self._results(), key=lambda result: result[0] // NUMBERS):
+            yield page, [WashResult(n % NUMBERS, first + lot, answers) for n, lot, answers in found]
+
+    def batches(self, first: int, size: int) -> Iterator[Pages]:
+        """Yield the pages, so many at once."""
+        pages = self.pages(first)
+        while batch := list(islice(pages, size)):
+            yield batch
+
+    def numbers_in(self) -> dict[Lot, tuple[int, int]]:
+        """Return how many numbers each lot has, and how many of them are listed."""
+        numbers: Counter[int] = Counter()
+        listed: Counter[int] = Counter()
+        for _, lot, answers in self._results():
+            numbers[lot] += 1
+            listed[lot] += bool(answers.tps or answers.ctps)
+        return {lot: (numbers[place], listed[place]) for lot, place in self.lots.items()}
+
+    def _results(self) -> Iterator[tuple[int, int, Answers]]:
+        """Yield number, lot and answers, ascending; a number that a lot holds twice has the strictest."""
+        if not self._is_sorted:
+            self._packed, self._is_sorted = array("Q", sorted(self._packed)), True
+        for key, repeats in groupby(self._packed, key=lambda packed: packed >> _LOT_SHIFT):
+            answers = Answers()
+            for packed in repeats:
+                answers = answers.strictest(answers_of(packed))
+            yield key >> _NUMBER_SHIFT - _LOT_SHIFT, key & (1 << _NUMBER_SHIFT - _LOT_SHIFT) - 1, answers
+
+
+def collect(
+    path: Path, reading: WashReading, *, lot: Lot, today: date, each: Each | None = None
+) -> Collected:
+    """Read a whole file; `lot` is the day and provider of rows that bring none.
+
+    Raises Refused where too much of it cannot be read, or nothing is said in it.
+    """
+    collected = Collected()
+    with open_wash(path, reading) as rows:
+        for read in rows:
+            row = _in_time(read, today)
+            end = collected.take(row, Lot(row.checked_on or lot.checked_on, row.provider or lot.provider))
+            collected.counts.ends[end] += 1
+            if each:
+                each(row, end)
+            if collected.counts.rows > MOST_RESULTS or len(collected.lots) > MOST_LOTS:
+                raise Refused(
+                    f"{path.name} has more than {MOST_RESULTS:,} rows or {MOST_LOTS:,} days; split it"
+                )
+    _insist_on_sound(collected.counts, path.name)
+    return collected
+
+
+def _in_time(row: WashRow, today: date) -> WashRow:
+    """Reject a row of a day to come; nobody has looked yet."""
+    if row.checked_on is not None and row.checked_on > today:
+        return WashRow(line=row.line, fault=f"it was checked on {row.checked_on}, and today is {today}")
+    return row
+
+
+def _insist_on_sound(counts: Counts, name: str) -> None:
+    rejected = counts.ends[RowEnd.REJECTED]
+    if not counts.ends[RowEnd.TAKEN] or (
+        rejected > FEWEST_FAULTS and rejected > LARGEST_UNREADABLE_SHARE * counts.rows
+    ):
+        line, reason = counts.faults[0] if counts.faults else (1, "nothing is said of any number")
+        raise Refused(
+            f"{name} was not imported: {rejected:,} of {counts.rows:,} rows cannot be read, "
+            f"{counts.ends[RowEnd.TAKEN]:,} say anything; the first is line {line}: {reason}"
+        )
