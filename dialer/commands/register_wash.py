@@ -13,9 +13,9 @@ import click
 from dialer.commands.person import person_at_terminal
 
 if TYPE_CHECKING:
-    from dialer.registers.wash import WashLoaded
     from dialer.registers.wash_collected import Each, RowEnd
     from dialer.registers.wash_file import WashReading, WashRow
+    from dialer.registers.wash_order import WashLoaded
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _FORMATS = ("auto", "tpsclear", "t2a", "data8", "121prodata", "csv")
@@ -81,8 +81,8 @@ def wash(
     """
     from dialer.clock import utc_now
     from dialer.commands.progress_bar import progress_bar
-    from dialer.registers.wash import WashOrder
     from dialer.registers.wash import wash as take_in
+    from dialer.registers.wash_order import WashOrder
     from dialer.settings import read_settings
     from dialer.store.clients import patient_client
     from dialer.store.wash_store import WashStore

@@ -6,18 +6,15 @@ answers, and the next import that meets the page removes them. Then it is simply
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
-from pathlib import Path
 from typing import Final, Protocol
 
 from dialer.clock import Clock, london_day
 from dialer.errors import CannotKeep, Refused
 from dialer.files.opened_file import sha256_of
-from dialer.registers.wash_collected import Collected, Counts, Each, Lot, collect
+from dialer.registers.wash_collected import Collected, Each, Lot, collect
 from dialer.registers.wash_compared import Compared
-from dialer.registers.wash_file import WashReading
+from dialer.registers.wash_order import WashLoaded, WashOrder, WashOutcome
 from dialer.registers.washed import LiveWashes, Wash, merged
 
 # A script of this many small pages holds the server well under a millisecond.
@@ -49,39 +46,6 @@ class Store(Protocol):
 
     def release(self, first: int) -> None:
         """Give back the right."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WashOrder:
-    """What is to be taken in, said by whom. `checked_on` and `provider` are for rows that bring none."""
-
-    path: Path
-    checked_on: date
-    provider: str
-    by: str
-    reading: WashReading
-    accept_change: bool = False
-    dry_run: bool = False
-
-
-class WashOutcome(StrEnum):
-    """How a wash that was not refused ended."""
-
-    IN_FORCE = "in_force"
-    ALREADY_LOADED = "already_loaded"
-    DRY_RUN = "dry_run"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WashLoaded:
-    """What a wash did, or would do. `counts` is None for a file taken in before."""
-
-    outcome: WashOutcome
-    file_name: str
-    sha256: str
-    washes: tuple[Wash, ...]
-    counts: Counts | None = None
-    compared: Compared | None = None
 
 
 def wash(
