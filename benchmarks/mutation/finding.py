@@ -106,7 +106,7 @@ def _edits(node: ast.AST, page: Page, place: str, returns: str) -> Iterator[tupl
 
 
 def _inside(node: ast.AST) -> Iterator[ast.AST]:
-    if isinstance(node, ast.Raise | ast.JoinedStr | ast.Import | ast.ImportFrom):
+    if isinstance(node, ast.Raise | ast.JoinedStr | ast.Import | ast.ImportFrom) or _names_a_type(node):
         return
     for name, value in ast.iter_fields(node):
         if name in ("annotation", "returns", "decorator_list", "type_comment", "bases"):
@@ -114,6 +114,10 @@ def _inside(node: ast.AST) -> Iterator[ast.AST]:
             yield from (part for part in _parts(value) for part in _bounds(part))
         else:
             yield from _parts(value)
+
+
+def _names_a_type(node: ast.AST) -> bool:
+    return isinstance(node, ast.AnnAssign) and ast.unparse(node.annotation) == "TypeAlias"
 
 
 def _parts(value: object) -> Iterator[ast.AST]:

@@ -95,11 +95,7 @@ def effective_purpose(campaign: Campaign) -> Purpose | None:
 
 def organisation(case: Case, identity: str | None) -> Organisation | None:
     """Return the organisation of this id, None if the case does not know it."""
-    if identity:
-        for known in case.organisations:
-            if known.id == identity:
-                return known
-    return None
+    return next((known for known in case.organisations if known.id and known.id == identity), None)
 
 
 def is_verified_own_line(leg: Leg | None, line: Line) -> bool:
@@ -128,13 +124,10 @@ def _read_destination(
     return None, None, NumberProblem.INVALID
 
 
-def spelling(contact_point: str | None, region: str) -> str | None:
-    """Return a record's contact point as the request's is spelled; the text itself if it cannot be read.
-
-    Records hold E.164 already; the slow path is for what was kept before it was read.
-    """
-    if contact_point is None or (contact_point[:1] == "+" and contact_point[1:].isdigit()):
-        return contact_point
+# Most records are of the very line asked for and never get here; those of other lines come again and again.
+@lru_cache(maxsize=8192)
+def spelling(contact_point: str, region: str) -> str:
+    """Return a record's contact point as the request's is spelled; the text itself if it cannot be read."""
     try:
         return read_contact_point(contact_point, default_region=region, drama_mobiles=True)
     except Unreadable:
@@ -143,17 +136,17 @@ def spelling(contact_point: str | None, region: str) -> str | None:
 
 def is_line(contact_point: str | None, asked: Asked) -> bool:
     """Say whether a record is about the line or address asked for."""
-    if contact_point is None or asked.point is None:
+    if contact_point is None:
         return False
     return contact_point == asked.point or spelling(contact_point, asked.default_region) == asked.point
 
 
 def is_other_line(contact_point: str | None, asked: Asked) -> bool:
     """Say whether a record is about another known line of the same person."""
-    others = asked.line.other_lines_of_person
-    if not others or contact_point is None:
+    if contact_point is None:
         return False
     spelled = spelling(contact_point, asked.default_region)
+    others = asked.line.other_lines_of_person
     return any(spelled == spelling(other, asked.default_region) for other in others)
 
 

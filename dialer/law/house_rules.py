@@ -58,10 +58,10 @@ def _attempts_free(matter: Matter, at: datetime) -> datetime:
     """
     free = max((at, *_caps_end(matter)))
     solicited = matter.solicited
-    if free == at or solicited is None or solicited.window is None:
+    if solicited is None or solicited.window is None:
         return free
     start, end = solicited.window
-    return max(at, start) if at < end and start < free else free
+    return min(free, max(at, start)) if at < end else free
 
 
 def _caps_end(matter: Matter) -> Iterator[datetime]:

@@ -5,6 +5,7 @@ Read once, at the first question, from `reasons.toml`, so that importing the law
 
 import tomllib
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final, Literal
@@ -13,9 +14,17 @@ from dialer.errors import Misconfigured
 from dialer.law.citation import Citation
 from dialer.law.codes import Code
 
-Kind = Literal["law", "code", "policy", "engine"]
 # What an agent can take in while a call is being set up (contract section 4).
 SAY_WORDS_MAX: Final = 12
+
+
+class RuleKind(StrEnum):
+    """Whose rule a reason is: the law's, an industry code's, house policy's or the engine's own."""
+
+    LAW = "law"
+    CODE = "code"
+    POLICY = "policy"
+    ENGINE = "engine"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +33,7 @@ class ReasonText:
 
     code: Code
     verdict: Literal["allow", "block", "defer", "detail"]
-    kind: Kind
+    kind: RuleKind
     citation: Citation
     text: str
     say: str
@@ -35,6 +44,11 @@ def catalogue() -> dict[Code, ReasonText]:
     """Return the texts of every code, in the order of the table. Raises Misconfigured if the table is bad."""
     table = tomllib.loads((files("dialer.law") / "reasons.toml").read_text("utf-8"))
     return read_catalogue(table)
+
+
+def kind_of(code: str) -> RuleKind | None:
+    """Return whose rule a code is; None for one the catalogue does not hold, as of an older release."""
+    return catalogue()[Code(code)].kind if code in set(Code) else None
 
 
 def read_catalogue(table: dict[str, Any]) -> dict[Code, ReasonText]:
@@ -53,7 +67,7 @@ def _read_one(code: Code, entry: dict[str, Any]) -> ReasonText:
     return ReasonText(
         code=code,
         verdict=entry["verdict"],
-        kind=entry["kind"],
+        kind=RuleKind(entry["kind"]),
         citation=Citation(entry["citation"], entry["url"]),
         text=entry["text"],
         say=say,

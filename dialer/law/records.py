@@ -121,7 +121,10 @@ class Objection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hold:
-    """A possible no waiting for a person, or an offer refused for one campaign."""
+    """A possible no waiting for a person, or an offer refused for one campaign.
+
+    `released_at` is since when it holds nothing any more.
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     id: str | None = None
@@ -132,6 +135,7 @@ class Hold:
     since: AwareDatetime | None = None
     becomes_objection_at: AwareDatetime | None = None
     recorded_at: AwareDatetime | None = None
+    released_at: AwareDatetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,8 +33,6 @@ class Refusal:
 
 def refusals(case: Case, asked: Asked) -> tuple[Refusal, ...]:
     """Return every no that covers the request, latest first, of equally late ones the widest (5.1a-b)."""
-    if asked.point is None or not (case.objections or case.holds or case.consents):
-        return ()
     found = [*_objected(case, asked), *_matured(case, asked), *_taken_back(case, asked)]
     return tuple(sorted(found, key=_lateness, reverse=True))
 
@@ -44,12 +42,16 @@ def _lateness(refusal: Refusal) -> tuple[datetime, bool, bool]:
 
 
 def holds_on_line(case: Case, asked: Asked) -> Iterator[Hold]:
-    """Yield the holds on this line, or on another line of the same person, for this principal."""
+    """Yield the holds that stand on this line, or on another line of the person, for this principal."""
     for hold in case.holds:
         is_ours = hold.principal is None or hold.principal == asked.campaign.principal
         on_line = is_line(hold.contact_point, asked) or is_other_line(hold.contact_point, asked)
-        if is_ours and on_line and is_known(hold.recorded_at, asked):
+        if is_ours and on_line and is_known(hold.recorded_at, asked) and not _is_released(hold, asked):
             yield hold
+
+
+def _is_released(hold: Hold, asked: Asked) -> bool:
+    return hold.released_at is not None and hold.released_at <= asked.at
 
 
 def is_mature(hold: Hold, asked: Asked) -> bool:
@@ -109,7 +111,7 @@ def _taken_back(case: Case, asked: Asked) -> Iterator[Refusal]:
 
 def _is_of_request(consent: Consent, asked: Asked) -> bool:
     channels = set(consent.channels)
-    if asked.channel is Channel.VOICEMAIL_DROP and Channel.AUTOMATED_CALL in channels:
+    if Channel.AUTOMATED_CALL in channels:
         channels.add(Channel.VOICEMAIL_DROP)
     return (
         is_line(consent.contact_point, asked)

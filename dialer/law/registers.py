@@ -22,7 +22,10 @@ class Copy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """One register's answer. `age_days` is in whole civil days, None for a copy that cannot be dated."""
+    """One register's answer. `age_days` is in whole civil days, None for a copy that cannot be dated.
+
+    `is_in_grace`: it can be shown that a listing, if there is one, is too young to count (reg 21(3)).
+    """
 
     name: str
     listing: Listing | None
@@ -30,6 +33,11 @@ class Answered:
     copy: Copy
     is_listed: bool
     is_in_grace: bool
+
+    @property
+    def extracted_on(self) -> date | None:
+        """Return the day of the copy, None where there is none or it says none."""
+        return self.listing.extracted_on if self.listing is not None else None
 
 
 def answers(case: Case, day: date, parameters: Parameters) -> tuple[Answered, Answered]:
@@ -56,9 +64,8 @@ def _answer(
         copy = Copy.MISSING
     else:
         copy = Copy.FRESH if age_days <= parameters.register_age_days_max else Copy.STALE
-    is_listed = listing.listed is True
-    in_grace = grace and is_listed and copy is Copy.FRESH and _is_in_grace(listing, day, parameters)
-    return Answered(name, listing, age_days, copy, is_listed=is_listed, is_in_grace=in_grace)
+    in_grace = grace and copy is Copy.FRESH and _is_in_grace(listing, day, parameters)
+    return Answered(name, listing, age_days, copy, is_listed=listing.listed is True, is_in_grace=in_grace)
 
 
 def _is_in_grace(listing: Listing, day: date, parameters: Parameters) -> bool:

@@ -8,15 +8,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
-from typing import Final
+from typing import Final, TypeAlias
 
 from dialer.calls.call import Channel
 from dialer.calls.campaign import Purpose
 from dialer.law.codes import Code
 from dialer.law.matter import Matter
 
-FactValue = str | int | float | bool | date | datetime | None
-Facts = tuple[tuple[str, FactValue], ...]
+FactValue: TypeAlias = str | int | float | bool | date | datetime | None
+Facts: TypeAlias = tuple[tuple[str, FactValue], ...]
 
 # PECR 2003 came into force on this day; a rule without a day of its own is as old as the regulations.
 PECR_IN_FORCE: Final = date(2003, 12, 11)
@@ -59,7 +59,7 @@ class Finding:
     until: datetime | None = None
 
 
-Found = Finding | tuple[Finding, ...] | None
+Found: TypeAlias = Finding | tuple[Finding, ...] | None
 
 
 def no_facts(_: Matter) -> Facts:

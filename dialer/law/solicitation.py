@@ -25,7 +25,13 @@ class Solicited:
 
     def is_time_asked_for(self, at: datetime) -> bool:
         """Say whether `at` lies in the time the person asked for; its end is out."""
-        return self.window is not None and self.window[0] <= at < self.window[1]
+        return self.time_asked_for_ends(at) is not None
+
+    def time_asked_for_ends(self, at: datetime) -> datetime | None:
+        """Return when the time asked for ends, None where `at` lies outside it or there is none."""
+        if self.window is None or not self.window[0] <= at < self.window[1]:
+            return None
+        return self.window[1]
 
 
 def solicited(case: Case, asked: Asked, parameters: Parameters) -> Solicited | None:

@@ -32,8 +32,8 @@ class StatuteBook:
 
     home: NationalPack
     packs: tuple[NationalPack, ...]
-    default_region: str = "GB"
-    drama_mobiles: bool = False
+    default_region: str
+    drama_mobiles: bool
     version: str
     _chosen: dict[tuple[str, Setting, int], tuple[Rule, ...]] = field(
         default_factory=dict, repr=False, compare=False
@@ -96,7 +96,7 @@ def version_of(packages: tuple[str, ...]) -> str:
     """Return a hash of all rules and figures in these packages; reads them once."""
     digest = sha256()
     for package in sorted(set(packages)):
-        for source in sorted(files(package).iterdir(), key=lambda entry: entry.name):
-            if source.name.endswith(_SOURCES):
-                digest.update(source.name.encode() + b"\0" + source.read_bytes() + b"\0")
+        sources = {entry.name: entry for entry in files(package).iterdir() if entry.name.endswith(_SOURCES)}
+        for name in sorted(sources):
+            digest.update(name.encode() + b"\0" + sources[name].read_bytes() + b"\0")
     return f"uk-{digest.hexdigest()[:16]}"

@@ -21,15 +21,15 @@ def retry_at(matter: Matter, rules: tuple[Rule, ...], deferring: list[Finding]) 
 
     None where any wait needs somebody's act: a fresh register, a review, a lower abandoned rate.
     """
-    waiting = [rule for rule in rules if rule.next_free is not None]
-    curable = {code for rule in waiting for code in rule.codes}
+    waits = [rule.next_free for rule in rules if rule.next_free is not None]
+    curable = {code for rule in rules if rule.next_free is not None for code in rule.codes}
     if any(found.code not in curable for found in deferring):
         return None
     at = matter.at
     for _ in range(_ROUNDS_MAX):
         earliest = at
-        for rule in waiting:
-            free = rule.next_free(matter, earliest) if rule.next_free is not None else earliest
+        for next_free in waits:
+            free = next_free(matter, earliest)
             if free is None:
                 return None
             earliest = free

@@ -169,11 +169,11 @@ def _registers(matter: Matter) -> tuple[RegisterAnswer, ...]:
 
 
 def _without_instant(book: StatuteBook) -> Verdict:
-    reasons = _reasons((inputs.incomplete(("at",)),))
+    missing = inputs.incomplete(("at",))
     return Verdict(
         answer=Answer.BLOCK,
-        reason=reasons[0].code,
-        reasons=reasons,
+        reason=missing.code,
+        reasons=_reasons((missing,)),
         details=(),
         obligations=(),
         at=None,

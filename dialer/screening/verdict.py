@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Literal
 
 from dialer.calls.campaign import Purpose
+from dialer.law.reasons import RuleKind
 
 FactValue = str | int | float | bool | date | datetime | None
 
@@ -24,7 +24,7 @@ class Reason:
 
     code: str
     verdict: Answer
-    kind: Literal["law", "code", "policy", "engine"]
+    kind: RuleKind
     citation: str
     url: str
     text: str

@@ -1,4 +1,7 @@
-"""Every row of `cases/*.jsonl`, and the shared cases: verdict, reason, listed codes and retry time."""
+"""Every row of `cases/*.jsonl`, and the shared cases: verdict, reason, listed codes and retry time.
+
+`also` and `not` are codes anywhere in the verdict; `reasons`, `details` and `obligations` are whole.
+"""
 
 import json
 import os
@@ -37,6 +40,14 @@ def check(case: dict[str, Any], expected: dict[str, Any]) -> None:
     codes = codes_of(verdict)
     assert set(expected.get("also", ())) <= codes
     assert not set(expected.get("not", ())) & codes
+    whole = {
+        "reasons": [reason.code for reason in verdict.reasons],
+        "details": [*verdict.details],
+        "obligations": [*verdict.obligations],
+    }
+    assert {name: found for name, found in whole.items() if name in expected} == {
+        name: expected[name] for name in whole if name in expected
+    }
     if "retry_at" in expected:
         assert (verdict.retry_at.isoformat() if verdict.retry_at else "") == expected["retry_at"]
 

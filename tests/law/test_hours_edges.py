@@ -1,5 +1,6 @@
 """Hours of the house's own, our own phones, and the last seconds of a time asked for."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -35,6 +36,34 @@ def test_the_houses_own_week_is_kept_day_by_day(day: str, opens: str, closes: st
         assert judged(case).answer.value == answer
 
 
+@pytest.mark.parametrize(
+    ("purpose", "day", "opens", "closes"),
+    [
+        ("general", "2026-11-23", "08:00:00", "21:00:00"),
+        ("general", "2026-11-28", "09:00:00", "21:00:00"),
+        ("service", "2026-11-23", "08:00:00", "21:00:00"),
+        ("service", "2026-11-28", "08:00:00", "21:00:00"),
+        ("service", "2026-11-22", "08:00:00", "21:00:00"),
+        ("service", "2026-12-25", "08:00:00", "21:00:00"),
+        ("research", "2026-11-23", "09:00:00", "21:00:00"),
+        ("research", "2026-11-28", "09:00:00", "21:00:00"),
+        ("research", "2026-11-22", "10:00:00", "21:00:00"),
+        ("research", "2026-12-25", "09:00:00", "21:00:00"),
+    ],
+)
+def test_each_purpose_opens_and_closes_to_the_second(purpose: str, day: str, opens: str, closes: str) -> None:
+    """Source: law.md 5.3: the start is in, the end is out."""
+    fresh = {name: {"extracted_on": day, "listed": False} for name in ("tps", "ctps")}
+    case = a_case(campaign={"purpose": purpose, "classification": {"by": "J"}}, registers=fresh)
+    second = timedelta(seconds=1)
+    first, last = instant(f"{day}T{opens}+00:00"), instant(f"{day}T{closes}+00:00")
+    answers = [
+        judged({**case, "at": at.isoformat()}).answer.value
+        for at in (first - second, first, last - second, last)
+    ]
+    assert answers == ["defer", "allow", "allow", "defer"]
+
+
 @pytest.mark.parametrize(("keeps", "answer"), [(True, "defer"), (False, "allow")])
 def test_the_houses_own_week_may_keep_no_bank_holidays(keeps: bool, answer: str) -> None:
     week = {"monday_to_friday": "10:00-12:00", "keeps_bank_holidays": keeps}
@@ -48,6 +77,7 @@ def test_the_houses_own_week_may_keep_no_bank_holidays(keeps: bool, answer: str)
     [
         ("2026-11-23T20:59:40Z", "2026-11-23T22:00:00Z", "2026-11-23T21:00:40+00:00"),
         ("2026-11-23T20:59:40Z", "2026-11-23T20:59:50Z", "2026-11-23T21:00:00+00:00"),
+        ("2026-11-23T20:59:40Z", "2026-11-23T20:59:40Z", "2026-11-23T21:00:00+00:00"),
         ("2026-11-23T21:59:40Z", "2026-11-23T22:00:00Z", "2026-11-23T22:00:00+00:00"),
     ],
 )

@@ -43,5 +43,25 @@ def test_a_plc_may_write_itself_out() -> None:
     assert is_own_name("Alder Public Limited Company", Organisation(id="X", legal_name="Alder plc"))
 
 
+@pytest.mark.parametrize("form", ["Ltd", "plc", "LLP", "LP", "CIC", "CIO", "Limited Partnership"])
+def test_a_legal_form_may_be_left_out(form: str) -> None:
+    assert is_own_name("Elm", Organisation(id="X", legal_name=f"Elm {form}"))
+    assert not is_own_name(f"Elm {form}", Organisation(id="X", legal_name="Elm"))
+
+
+@pytest.mark.parametrize("name", ["CIC", "Limited Partnership"])
+def test_who_trades_by_the_word_for_a_legal_form_is_called_so(name: str) -> None:
+    assert is_own_name(name, Organisation(id="X", trading_names=(name,)))
+
+
+def test_who_has_no_name_is_not_called_by_signs_alone() -> None:
+    assert not is_own_name("...", Organisation(id="X"))
+
+
+@pytest.mark.parametrize("text", ["A Ltd,", ", A Ltd", "A Ltd, and "])
+def test_a_list_that_breaks_off_names_nobody_after_it(text: str) -> None:
+    assert names_listed(text) == ("A Ltd",)
+
+
 def test_the_names_of_a_list_are_taken_apart() -> None:
     assert names_listed("A Ltd, B and C; D / E") == ("A Ltd", "B", "C", "D", "E")

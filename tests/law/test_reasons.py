@@ -9,7 +9,7 @@ import pytest
 
 from dialer.errors import Misconfigured
 from dialer.law.codes import Code
-from dialer.law.reasons import catalogue, read_catalogue
+from dialer.law.reasons import RuleKind, catalogue, kind_of, read_catalogue
 
 
 def table() -> dict[str, Any]:
@@ -47,6 +47,34 @@ def test_a_missing_code_is_named() -> None:
 def test_an_unknown_code_is_named() -> None:
     with pytest.raises(Misconfigured, match="UK_R99"):
         read_catalogue({**table(), "UK_R99": {}})
+
+
+@pytest.mark.parametrize("words", [1, 12])
+def test_a_say_of_one_to_twelve_words_is_taken(words: int) -> None:
+    good = table()
+    good["UK_R21_CLEAR"]["say"] = " ".join(["word"] * words)
+    assert read_catalogue(good)[Code.UK_R21_CLEAR].say.count("word") == words
+
+
+def test_a_rule_is_the_laws_or_a_codes_or_policys_or_the_engines_own() -> None:
+    bad = table()
+    bad["UK_R21_CLEAR"]["kind"] = "custom"
+    with pytest.raises(ValueError, match="custom"):
+        read_catalogue(bad)
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [
+        ("UK_R21_CLEAR", RuleKind.LAW),
+        ("UK_HOURS_OUTSIDE", RuleKind.CODE),
+        ("UK_FREQ_CAP", RuleKind.POLICY),
+        ("E_INPUT_INCOMPLETE", RuleKind.ENGINE),
+        ("UK_R21_OF_AN_OLDER_RELEASE", None),
+    ],
+)
+def test_a_code_says_whose_rule_it_is(code: str, kind: RuleKind | None) -> None:
+    assert kind_of(code) is kind
 
 
 @pytest.mark.parametrize("say", ["", " ".join(["word"] * 13)])

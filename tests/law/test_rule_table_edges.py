@@ -68,6 +68,18 @@ def test_a_code_is_found_in_the_phase_of_the_table(phase: int, code: str) -> Non
     assert {rule.phase.value for rule in RULES if code in rule.codes} == {phase}
 
 
+@pytest.mark.parametrize(
+    ("phase", "names"),
+    [
+        (Phase.NO_CONTACT, {"no_contact_is_kept", "line_is_the_persons"}),
+        (Phase.PURPOSE, {"service_is_not_marketing", "research_is_not_marketing"}),
+    ],
+)
+def test_who_is_never_contacted_is_asked_before_what_the_purpose_is(phase: Phase, names: set[str]) -> None:
+    """Source: law.md 8.3 phases 2 and 3."""
+    assert {rule.name for rule in RULES if rule.phase is phase} == names
+
+
 def test_a_rule_finds_the_codes_it_names_and_no_others() -> None:
     found: dict[str, set[Code]] = {rule.name: set() for rule in RULES if not rule.name.endswith(TWICE)}
     for rule, code in found_by_rule():

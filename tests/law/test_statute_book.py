@@ -8,9 +8,11 @@ import pytest
 
 from dialer.calls.call import Channel
 from dialer.calls.campaign import Purpose
+from dialer.law.asked import read_asked
 from dialer.law.rule import Phase, Setting
 from dialer.law.statute_book import StatuteBook, all_rules, version_of
-from tests.law.building import BOOK, a_case, a_consent, judged
+from dialer.screening.what_if import read_case
+from tests.law.building import BOOK, MONDAY, a_case, a_consent, instant, judged
 from tests.law.french_pack import french_pack
 
 PARIS = "+33142685300"
@@ -27,7 +29,14 @@ def test_without_a_pack_a_country_is_refused() -> None:
 def test_another_national_pack_answers_for_its_own_country() -> None:
     consent = a_consent(contact_point=PARIS)
     assert judged(a_case(to=PARIS), TWO_PACKS).reason == "UK_R22_NO_CONSENT"
-    assert judged(a_case(to=PARIS, consents=[consent]), TWO_PACKS).reason == "UK_R22_CONSENT_OK"
+    allowed = judged(a_case(to=PARIS, consents=[consent]), TWO_PACKS)
+    assert (allowed.reason, allowed.obligations) == ("UK_R22_CONSENT_OK", ())
+
+
+def test_the_home_pack_answers_for_what_has_no_country() -> None:
+    case = read_case(a_case(channel="email"))
+    asked = read_asked(case, instant(MONDAY), default_region="GB", drama_mobiles=False)
+    assert TWO_PACKS.pack_for(asked) is TWO_PACKS.home
 
 
 def test_another_pack_leaves_british_numbers_alone() -> None:

@@ -59,6 +59,23 @@ def test_no_answer_outlives_midnight_in_london(at: str, ends: str) -> None:
     assert judged(a_case(at=at)).valid_until == instant(f"{ends}+00:00")
 
 
+@pytest.mark.parametrize(
+    ("at", "line", "answer", "ends"),
+    [
+        ("2026-11-23T07:59:30Z", {}, "defer", "2026-11-23T08:00:00"),
+        ("2026-11-23T20:59:30Z", {"no_contact": "legal"}, "block", "2026-11-23T21:00:00"),
+        ("2026-11-23T20:58:30Z", {"no_contact": "legal"}, "block", "2026-11-23T20:59:30"),
+    ],
+)
+def test_a_refusal_ends_with_its_wait_and_with_the_hours(
+    at: str, line: dict[str, str], answer: str, ends: str
+) -> None:
+    """Source: law.md 8.1: a decision dies at the end of the calling window."""
+    fresh = {name: {"extracted_on": "2026-11-23", "listed": False} for name in ("tps", "ctps")}
+    verdict = judged(a_case(at=at, line=line, registers=fresh))
+    assert (verdict.answer.value, verdict.valid_until) == (answer, instant(f"{ends}+00:00"))
+
+
 def test_a_block_is_never_retried() -> None:
     verdict = judged(a_case(at="2026-11-22T10:00:00Z", line={"no_contact": "legal"}))
     assert (verdict.answer, verdict.retry_at) == ("block", None)

@@ -6,7 +6,6 @@ import pytest
 
 from dialer.law.codes import Code
 from dialer.people.roles import NumbersShown
-from dialer.reports.rule_kinds import RuleKind, codes_of_kind, kind_of
 from dialer.reports.words import (
     clock_time,
     fact_in_words,
@@ -36,21 +35,19 @@ def test_a_code_is_read_out_as_people_say_it(code, words):
     assert in_words(code) == words
 
 
-def test_every_code_of_the_catalogue_has_words_a_meaning_and_a_kind():
+def test_every_code_of_the_catalogue_has_words_and_a_meaning():
     for code in Code:
         assert len(in_words(code)) > 3
         assert "_" not in in_words(code)
         assert reason_text(code)
-        assert kind_of(code) in RuleKind
 
 
 def test_no_two_codes_are_read_out_alike():
     assert len({in_words(code) for code in Code}) == len(Code)
 
 
-def test_a_code_nobody_knows_has_no_kind_and_no_meaning():
-    assert (kind_of("X"), reason_text("X")) == (None, "")
-    assert codes_of_kind(RuleKind.LAW, ["X", "UK_R21_CLEAR"]) == {"UK_R21_CLEAR"}
+def test_a_code_nobody_knows_has_no_meaning():
+    assert reason_text("X") == ""
 
 
 @pytest.mark.parametrize(

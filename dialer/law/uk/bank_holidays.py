@@ -30,9 +30,7 @@ def days_observed(nation: str, year: int) -> frozenset[date]:
         substituted |= {
             name.removesuffix(_OBSERVED) for name in names.split("; ") if name.endswith(_OBSERVED)
         }
-    return frozenset(
-        day for day, names in named.items() if day.year == year and not set(names.split("; ")) <= substituted
-    )
+    return frozenset(day for day, names in named.items() if not set(names.split("; ")) <= substituted)
 
 
 def nations_of(e164: str) -> tuple[str, ...]:

@@ -22,8 +22,8 @@ def may_be_shown(caller_id: str, default_region: str, *, drama_mobiles: bool) ->
         number = read_number(caller_id, default_region=default_region, drama_mobiles=drama_mobiles)
     except UnreadableNumber:
         return False
-    is_uk_wide = number.kind is NumberKind.UAN and number.e164.startswith(_UK_WIDE)
-    return number.region == "GB" and (number.kind in _SHOWABLE or is_uk_wide)
+    is_showable = number.kind in _SHOWABLE or number.e164.startswith(_UK_WIDE)
+    return number.region == "GB" and is_showable
 
 
 @lru_cache(maxsize=4096)

@@ -30,9 +30,11 @@ class Day:
     opening: tuple[datetime, datetime] | None
     is_shut_for_holiday: bool
 
-    def is_open(self, at: datetime) -> bool:
-        """Say whether `at` lies in the opening; its end is out."""
-        return self.opening is not None and self.opening[0] <= at < self.opening[1]
+    def closes(self, at: datetime) -> datetime | None:
+        """Return when the opening that `at` lies in ends, None where it lies in none; its end is out."""
+        if self.opening is None or not self.opening[0] <= at < self.opening[1]:
+            return None
+        return self.opening[1]
 
 
 def _is_outside(matter: Matter) -> Found:
@@ -41,7 +43,7 @@ def _is_outside(matter: Matter) -> Found:
     Source: DMA guide; law.md 5.3, 8.3 phase 7. Start included, end excluded: 21:00:00 is out.
     """
     today = _day(matter, matter.asked.day)
-    if today.is_open(matter.at):
+    if today.closes(matter.at) is not None:
         return None
     if matter.solicited is not None and matter.solicited.is_time_asked_for(matter.at):
         return None
@@ -56,7 +58,7 @@ def _day(matter: Matter, day: date) -> Day:
         # Shipped: the nations of the parameters, and a geographic number's own.
         nations = matter.parameters.holiday_nations
         own = nations_of(number.e164) if number is not None else ()
-        nations = (*nations, *own) if own else nations
+        nations = (*nations, *own)
     return _opening_on(day, opening_of(matter), nations, policy.one_off_holidays)
 
 
@@ -123,11 +125,9 @@ def _next_open(matter: Matter, at: datetime) -> datetime | None:
 
 def _closes(matter: Matter) -> datetime | None:
     """Return when the present opening ends, or the time asked for, whichever is later."""
-    today, solicited = _day(matter, matter.asked.day), matter.solicited
-    ends = [today.opening[1]] if today.opening is not None and today.is_open(matter.at) else []
-    if solicited is not None and solicited.window is not None and solicited.is_time_asked_for(matter.at):
-        ends.append(solicited.window[1])
-    return max(ends, default=None)
+    closes, solicited = _day(matter, matter.asked.day).closes(matter.at), matter.solicited
+    asked_for_ends = solicited.time_asked_for_ends(matter.at) if solicited is not None else None
+    return max((end for end in (closes, asked_for_ends) if end is not None), default=None)
 
 
 def _hours(matter: Matter) -> Facts:

@@ -4,10 +4,12 @@ Claims calls, and pensions calls to individuals, are regs 21A and 21B's alone (r
 """
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from dialer.calls.call import Channel
 from dialer.calls.campaign import Purpose
 from dialer.law.codes import Code
+from dialer.law.days import day_starts
 from dialer.law.matter import Matter
 from dialer.law.registers import Answered, Copy
 from dialer.law.rule import Facts, Finding, Found, Phase, Rule, blocks, defers, opens
@@ -84,6 +86,23 @@ def _unreliable(copy: Copy, code: Code) -> Callable[[Matter], Found]:
     return _cannot_be_shown
 
 
+def _copies_end(matter: Matter) -> datetime | None:
+    """Return when the first copy relied on is too old, or the grace it is used under has run out.
+
+    Source: PECR 2003 reg 21(3); law.md 1.10. None where nothing rests on a copy.
+    """
+    days, grace_days = matter.parameters.register_age_days_max, matter.parameters.statutory_grace_days_max
+    ends = []
+    for register in () if _is_opened(matter) else matter.registers:
+        listing = register.listing
+        if listing is None or listing.extracted_on is None or register.copy is not Copy.FRESH:
+            continue
+        ends.append(listing.extracted_on + timedelta(days=days + 1))
+        if register.is_listed and register.is_in_grace and listing.last_absent_on is not None:
+            ends.append(listing.last_absent_on + timedelta(days=grace_days + 1))
+    return day_starts(min(ends)) if ends else None
+
+
 def _is_opened(matter: Matter) -> bool:
     return matter.solicited is not None or matter.consent is not None
 
@@ -92,7 +111,7 @@ def _facts_of(register: Answered) -> Facts:
     listing = register.listing
     return (
         ("register", register.name),
-        ("extracted_on", listing.extracted_on if listing is not None else None),
+        ("extracted_on", register.extracted_on),
         ("age_days", register.age_days),
         ("listed", listing.listed if listing is not None else None),
         ("first_seen_on", listing.first_seen_on if listing is not None else None),
@@ -100,10 +119,7 @@ def _facts_of(register: Answered) -> Facts:
 
 
 def _dates(registers: tuple[Answered, Answered]) -> Facts:
-    return tuple(
-        (register.name, register.listing.extracted_on if register.listing is not None else None)
-        for register in registers
-    )
+    return tuple((register.name, register.extracted_on) for register in registers)
 
 
 def _registers(matter: Matter) -> Facts:
@@ -158,6 +174,7 @@ def _rules(suffix: str, purposes: frozenset[Purpose], *, individual: bool | None
             channels=_LIVE,
             purposes=purposes,
             individual=individual,
+            open_until=_copies_end if Code.UK_R21_REGISTER_STALE in codes else None,
         )
         for name, codes, check in checks
     )

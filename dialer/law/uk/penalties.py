@@ -5,7 +5,6 @@ Source: law.md 4.1 (Data (Use and Access) Act 2025 s.115 and Sch 13; SI 2026/82 
 
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from typing import Final
 
 
@@ -22,7 +21,6 @@ FINE_CAPS: Final = (
     FineCap(conduct_from=date(2003, 12, 11), pounds=500_000),
     FineCap(conduct_from=date(2026, 2, 5), pounds=17_500_000, turnover_share=0.04),
 )
-assert all(earlier.conduct_from < later.conduct_from for earlier, later in pairwise(FINE_CAPS))
 
 
 def fine_cap_on(day: date) -> FineCap:

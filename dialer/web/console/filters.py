@@ -7,9 +7,9 @@ from enum import StrEnum
 from typing import Final, TypeVar
 
 from dialer.errors import Fault, Unreadable
+from dialer.law.reasons import RuleKind, kind_of
 from dialer.reports.blocked_calls import Order, Wanted
 from dialer.reports.period import Period, period, read_day
-from dialer.reports.rule_kinds import RuleKind, codes_of_kind
 from dialer.screening.verdict import Answer
 
 LONGEST_FILTER: Final = 128
@@ -56,7 +56,7 @@ class Filters:
         """Return what to ask for; `seen` are the reasons there are, of which a kind picks some."""
         reasons = frozenset({self.reason}) if self.reason is not None else None
         if self.kind is not None:
-            of_kind = codes_of_kind(self.kind, seen)
+            of_kind = frozenset(code for code in seen if kind_of(code) is self.kind)
             reasons = of_kind if reasons is None else reasons & of_kind
         return Wanted(
             period=self.period,
