@@ -35,7 +35,9 @@ def _noes(
         is_wide = no.scope is not None and no.scope.reach in _BEYOND_ONE_PRINCIPAL
         if no.corrected_at is None and (is_wide or no.principal in (None, principal)):
             yield no.id or ""
-    yield from (hold.id or "" for hold in holds if hold.principal in (None, principal))
+    for hold in holds:
+        if hold.released_at is None and hold.principal in (None, principal):
+            yield hold.id or ""
     for consent in consents:
         if consent.withdrawn_at is not None and consent.principal in (None, principal):
             yield consent.id or ""

@@ -14,6 +14,7 @@ from dialer.clock import Clock
 from dialer.errors import CannotKeep
 from dialer.ids import Kind, new_id
 from dialer.law.statute_book import StatuteBook
+from dialer.screening.at_hand import with_noes_at_hand
 from dialer.screening.configuration import Configuration
 from dialer.screening.decision import Decision
 from dialer.screening.gathered import AnsweredBefore, Changed, Committed, Done, Gathered, PermitDead, Receipt
@@ -164,7 +165,7 @@ def _decide(
     *,
     permit_is_dead: bool,
 ) -> Decision:
-    verdict = judge(gathered.case, gate.book)
+    verdict = judge(with_noes_at_hand(gathered.case), gate.book)
     if not placed.assigned:
         verdict = not_assigned(verdict, agent=placed.agent_id, campaign=placed.campaign_id)
     elif permit_is_dead and verdict.answer is Answer.ALLOW:

@@ -9,7 +9,8 @@ from typing import Any
 from redis import Redis
 
 from dialer.clock import milliseconds
-from dialer.store import keys, scripts
+from dialer.store import keys
+from dialer.store.on_disk import Disk
 from dialer.store.scripts import Argument
 from dialer.store.trouble import kept
 
@@ -48,8 +49,8 @@ class Amendment:
     once: str = ""
 
 
-def amend(redis: "Redis", amendment: Amendment, *, at: datetime) -> bool:
-    """Write it all and return True, also when it was done before; False if something changed meanwhile.
+def amend(redis: "Redis", amendment: Amendment, *, at: datetime, disk: Disk) -> bool:
+    """Write it all, on disk, and return True, also when it was done before; False if something changed.
 
     One round trip. Raises CannotKeep.
     """
@@ -58,7 +59,9 @@ def amend(redis: "Redis", amendment: Amendment, *, at: datetime) -> bool:
         names += [keys.line(line.contact_point), keys.line_entries(line.contact_point)]
     names += [membership.key for membership in amendment.sets]
     with kept("writing what is known of a line"):
-        reply = scripts.run(redis, "amend_lines", keys=names, arguments=_arguments(amendment, at))
+        reply = disk.run(
+            redis, "amend_lines", keys=names, arguments=_arguments(amendment, at), what="what was said of it"
+        )
     return bool(reply[0] != b"CHANGED")
 
 

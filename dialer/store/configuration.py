@@ -16,8 +16,9 @@ from dialer.law.facts import Policy
 from dialer.people.agents import Agent
 from dialer.people.keys import Key
 from dialer.screening.configuration import Configuration
-from dialer.store import keys, scripts
+from dialer.store import keys
 from dialer.store.codec import from_json, to_json
+from dialer.store.on_disk import WAITED_FOR
 from dialer.store.trouble import kept
 
 T = TypeVar("T")
@@ -103,9 +104,10 @@ class ConfigurationStore:
         believed = "" if if_epoch is None else str(if_epoch)
         with kept("writing the configuration"):
             epoch = int(
-                scripts.run(
+                WAITED_FOR.run(
                     self._redis,
                     "configuration_put",
+                    what="the change of configuration",
                     keys=[keys.EPOCH, section.value[0], keys.CONFIGURATION_HISTORY],
                     arguments=[
                         believed,

@@ -5,7 +5,7 @@ correction together (`store.person_wide`).
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 from redis import Redis
@@ -14,12 +14,14 @@ from dialer.consents.approval import Review, ReviewState
 from dialer.delivery.notice import Notice
 from dialer.errors import Conflict
 from dialer.objections.corrected import Correction, KeptObjection, Why
-from dialer.store import keys, scripts
+from dialer.store import keys
 from dialer.store.codec import to_json
-from dialer.store.line_record import LineRecord, read_line
+from dialer.store.line_record import read_line
+from dialer.store.on_disk import PROVEN, Disk
 from dialer.store.records import PROPOSED
 from dialer.store.reviews import ReviewStore
 from dialer.store.settlement import Settlement, settle
+from dialer.store.standing import lines_of, standing_on
 from dialer.store.trouble import kept as kept_store
 
 _KIND: Final = "cor"
@@ -28,8 +30,9 @@ _KIND: Final = "cor"
 class CorrectionStore:
     """Keeps the corrections of objections."""
 
-    def __init__(self, redis: "Redis") -> None:
+    def __init__(self, redis: "Redis", *, disk: Disk = PROVEN) -> None:
         self._redis = redis
+        self._disk = disk
         self._reviews = ReviewStore(redis)
 
     def find(self, review_id: str) -> Review | None:
@@ -41,7 +44,7 @@ class CorrectionStore:
 
         Raises Conflict for an objection that is corrected already.
         """
-        fields = self._lines((kept.objection.contact_point or "",))[0]
+        fields = lines_of(self._redis, [kept.objection.contact_point or ""])[0]
         if _field(kept.objection.id).encode() in fields:
             raise Conflict("this objection is corrected already; its line's dossier says by whom")
         waits = fields.get(_waiting_field(kept.objection.id).encode())
@@ -50,13 +53,14 @@ class CorrectionStore:
     def propose(self, kept: KeptObjection, review: Review) -> bool:
         """Keep a proposal where no judge looks; False if the line changed meanwhile. Two round trips."""
         line = review.contact_point
-        fields = self._lines((line,))[0]
+        fields = lines_of(self._redis, [line])[0]
         if {_waiting_field(review.subject).encode(), _field(review.subject).encode()} & set(fields):
             return False
         with kept_store("proposing a correction"):
-            reply = scripts.run(
+            reply = self._disk.run(
                 self._redis,
                 "keep_record",
+                what="the proposal",
                 keys=[
                     keys.line(line),
                     keys.LEDGER,
@@ -91,7 +95,9 @@ class CorrectionStore:
         One round trip for each step from line to line of the person, and one to write.
         """
         is_approved = after.state is ReviewState.APPROVED
-        seqs = self._standing_on(kept)
+        # Where it was written, and wherever it was carried to from there.
+        written_to = (kept.objection.contact_point or "", *kept.lines)
+        seqs = standing_on(self._redis, f"obj:{kept.objection.id}", written_to)
         correction = Correction(
             id=before.id,
             objection=before.subject,
@@ -112,41 +118,8 @@ class CorrectionStore:
                 notices=notices,
                 epoch=epoch if notices else None,
             ),
+            disk=self._disk,
         )
-
-    def _standing_on(self, kept: KeptObjection) -> dict[str, int]:
-        """Return every line the objection stands on, with its seq: where it was written, and linked to there.
-
-        A link made meanwhile changes the seq of the line it starts from, so none can be missed.
-        """
-        name = f"obj:{kept.objection.id}".encode()
-        found: dict[str, int] = {}
-        wanted = list(dict.fromkeys((kept.objection.contact_point or "", *kept.lines)))
-        seen = set(wanted)
-        while wanted:
-            records = [read_line(fields) if name in fields else None for fields in self._lines(wanted)]
-            standing = {line: r for line, r in zip(wanted, records, strict=True) if r is not None}
-            found |= {line: record.seq for line, record in standing.items()}
-            wanted = sorted({other for r in standing.values() for other in self._linked_to(r)} - seen)
-            seen |= set(wanted)
-        return found
-
-    def _linked_to(self, record: LineRecord) -> Iterator[str]:
-        """Yield the lines that may have got this line's objections: the person's, and the company's."""
-        for others in record.links.values():
-            yield from others
-        for principal, facts in record.facts.items():
-            yield from facts.other_lines_of_person
-            if facts.company is not None:
-                with kept_store("reading a company's lines"):
-                    members: Any = self._redis.smembers(keys.company(principal, facts.company))
-                yield from (member.decode() for member in members)
-
-    def _lines(self, contact_points: Iterable[str]) -> list[dict[bytes, bytes]]:
-        with kept_store("reading lines"), self._redis.pipeline(transaction=False) as pipe:
-            for contact_point in contact_points:
-                pipe.hgetall(keys.line(contact_point))
-            return [dict(fields) for fields in pipe.execute()]
 
 
 def _field(objection_id: str | None) -> str:

@@ -1,6 +1,6 @@
 """One line's HASH read back into records: the field's first part says which kind of record it is."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
@@ -10,6 +10,7 @@ from dialer.consents.line_facts import Mark
 from dialer.law.facts import Line, OwnLine
 from dialer.law.records import Consent, Hold, Objection, Relationship, Solicitation
 from dialer.objections.corrected import Correction
+from dialer.objections.holding import Release
 from dialer.store.codec import from_json
 
 CONSENT = b"con"
@@ -24,17 +25,30 @@ OWN_LINE = b"own"
 LINK = b"lnk"
 MARK = b"mrk"
 CORRECTION = b"cor"
+RELEASE = b"end"
 SEQ = b"seq"
 
 
-RECORDS: Final = (Consent, Objection, Hold, Solicitation, Relationship, Line, OwnLine, Mark, Correction)
+RECORDS: Final = (
+    Consent,
+    Objection,
+    Hold,
+    Solicitation,
+    Relationship,
+    Line,
+    OwnLine,
+    Mark,
+    Correction,
+    Release,
+)
 
 
 @dataclass(slots=True, kw_only=True)
 class LineRecord:
     """Everything held about one line. `facts`, `abandoned` and `machine` are by principal.
 
-    `corrections` are by objection; each stands in its objection's `corrected_at` too.
+    `corrections` are by objection, `releases` by hold; each stands in its objection's `corrected_at` or its
+    hold's `released_at` too.
     """
 
     seq: int = 0
@@ -50,6 +64,7 @@ class LineRecord:
     links: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     marks: list[Mark] = field(default_factory=list)
     corrections: dict[str, Correction] = field(default_factory=dict)
+    releases: dict[str, Release] = field(default_factory=dict)
 
     def line_for(self, principal: str | None, *, person: str | None) -> Line:
         """Return what this principal knows of the line, for whoever is asked for.
@@ -68,6 +83,22 @@ class LineRecord:
             no_contact=known.no_contact or care,
             other_lines_of_person=tuple(dict.fromkeys((*known.other_lines_of_person, *self._others(owner)))),
             own_line=self.own_line,
+        )
+
+    def without(self, unseen: Collection[str]) -> "LineRecord":
+        """Return the records but those with these ids; a no whose end is among them stands again."""
+        corrected = {no for no, end in self.corrections.items() if end.id in unseen}
+        released = {hold for hold, end in self.releases.items() if end.id in unseen}
+        noes = (no for no in self.objections if no.id not in unseen)
+        holds = (hold for hold in self.holds if hold.id not in unseen)
+        return replace(
+            self,
+            consents=[consent for consent in self.consents if consent.id not in unseen],
+            objections=[replace(no, corrected_at=None) if no.id in corrected else no for no in noes],
+            holds=[replace(hold, released_at=None) if hold.id in released else hold for hold in holds],
+            solicitations=[one for one in self.solicitations if one.id not in unseen],
+            relationships=[one for one in self.relationships if one.id not in unseen],
+            marks=[mark for mark in self.marks if mark.id not in unseen],
         )
 
     def persons_of(self, principal: str | None) -> dict[str, tuple[str, ...]]:
@@ -96,7 +127,8 @@ def read_line(fields: Mapping[bytes, bytes] | Iterable[tuple[bytes, bytes]]) -> 
     for name, body in pairs:
         kind, _, key = name.partition(b":")
         _READERS.get(kind, _leave)(record, key.decode(), body)
-    record.objections = [_as_corrected(objection, record) for objection in record.objections]
+    record.objections = [_as_corrected(objection, record.corrections) for objection in record.objections]
+    record.holds = [_as_released(hold, record.releases) for hold in record.holds]
     return record
 
 
@@ -105,9 +137,14 @@ def pairs_of(flat: list[bytes]) -> Iterable[tuple[bytes, bytes]]:
     return zip(flat[::2], flat[1::2], strict=True)
 
 
-def _as_corrected(objection: Objection, record: LineRecord) -> Objection:
-    correction = record.corrections.get(objection.id or "")
+def _as_corrected(objection: Objection, corrections: Mapping[str, Correction]) -> Objection:
+    correction = corrections.get(objection.id or "")
     return objection if correction is None else replace(objection, corrected_at=correction.corrected_at)
+
+
+def _as_released(hold: Hold, releases: Mapping[str, Release]) -> Hold:
+    release = releases.get(hold.id or "")
+    return hold if release is None else replace(hold, released_at=release.released_at)
 
 
 def _is_wrong(marks: list[Mark], person: str | None) -> bool:
@@ -149,4 +186,5 @@ _READERS: Final[dict[bytes, Callable[[LineRecord, str, bytes], None]]] = {
     LINK: _link,
     MARK: lambda record, _, body: record.marks.append(from_json(Mark, body)),
     CORRECTION: lambda record, key, body: record.corrections.__setitem__(key, from_json(Correction, body)),
+    RELEASE: lambda record, key, body: record.releases.__setitem__(key, from_json(Release, body)),
 }

@@ -35,7 +35,7 @@ class LineReportStore(LinkStore):
         amendment = Amendment(
             lines=draft.lines(), sets=sets, kind="report", fields=_entry(report, draft, at), once=name
         )
-        return amend(self._redis, amendment, at=at)
+        return amend(self._redis, amendment, at=at, disk=self._disk)
 
 
 def _other_lines(report: Report, record: LineRecord) -> list[str]:

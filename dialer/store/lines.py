@@ -42,7 +42,7 @@ class LineStore(LinkStore):
             _leave_in_peace(draft, word, record, at)
         sets = self._join_company(draft, word, here) if told.company is not None else ()
         change = Amendment(lines=draft.lines(), sets=sets, kind="line", fields=_entry(word, at))
-        return amend(self._redis, change, at=at)
+        return amend(self._redis, change, at=at, disk=self._disk)
 
     def known(self, contact_point: str, principal: str) -> LineKnown:
         """Return what one principal knows of a line as it stands; one round trip."""

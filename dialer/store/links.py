@@ -16,6 +16,7 @@ from dialer.errors import Conflict
 from dialer.store import keys
 from dialer.store.amendment import Amendment, Draft, Membership, amend
 from dialer.store.line_record import read_line
+from dialer.store.on_disk import PROVEN, Disk
 from dialer.store.person_wide import link_field, of_person
 from dialer.store.trouble import kept
 
@@ -26,8 +27,9 @@ MOST_LINES_OF_A_PERSON: Final = 50
 class LinkStore:
     """Links lines to persons. Three round trips a link, one where it stands already."""
 
-    def __init__(self, redis: "Redis") -> None:
+    def __init__(self, redis: "Redis", *, disk: Disk = PROVEN) -> None:
         self._redis = redis
+        self._disk = disk
 
     def ensure(self, contact_point: str, principal: str, person: str, *, by: str, at: datetime) -> None:
         """Link a line to a person if it is not. Raises Conflict at fifty lines, CannotKeep."""
@@ -58,7 +60,7 @@ class LinkStore:
             kind="link",
             fields={**fields, "recorded_at": at.isoformat(), "lines": [contact_point, *others]},
         )
-        return amend(self._redis, amendment, at=at)
+        return amend(self._redis, amendment, at=at, disk=self._disk)
 
     def _draft(
         self, contact_point: str, here: dict[bytes, bytes], others: list[str], principal: str, person: str

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from redis import Redis
 
 from dialer.objections.saying import Act, Prepared, Recorded, Saying
-from dialer.store import keys, scripts
+from dialer.store import keys, on_disk, scripts
 from dialer.store.objection_act import act_arguments, act_keys
-from dialer.store.objections import ON_DISK_WITHIN_MS, insist_on_disk, outcome_of, prepared_of
+from dialer.store.objections import outcome_of, prepared_of
 from dialer.store.safety import Safety
 from dialer.store.trouble import kept
 
@@ -39,12 +39,11 @@ class ObjectionBatches:
     def keep_all(self, acts: Sequence[Act]) -> list[Recorded | None]:
         """Write each act all or nothing, then wait once until all are on disk; one round trip."""
         with kept("keeping objections"):
-            replies, on_disk = scripts.run_all(
+            replies, told = scripts.run_all(
                 self._redis,
                 "record",
                 calls=[(act_keys(act), act_arguments(act)) for act in acts],
-                last=("WAITAOF", 1, 0, ON_DISK_WITHIN_MS),
+                last=on_disk.ASK,
             )
-        if not self._safety.trusted:
-            insist_on_disk(on_disk)
+        on_disk.Disk(is_trusted=self._safety.trusted).insist(told, "the batch of objections")
         return [outcome_of(act, reply) for act, reply in zip(acts, replies, strict=True)]

@@ -4,21 +4,19 @@ import json
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final, cast
+from typing import Any, cast
 
 from redis import Redis
-from redis.exceptions import ResponseError
 
 from dialer.errors import CannotKeep, Conflict
 from dialer.objections.saying import Act, Prepared, Recorded, Saying
-from dialer.store import keys, scripts
+from dialer.store import keys
 from dialer.store.line_record import read_line
 from dialer.store.links import LinkStore
 from dialer.store.objection_act import act_arguments, act_keys
+from dialer.store.on_disk import Disk
 from dialer.store.safety import Safety
 from dialer.store.trouble import kept
-
-ON_DISK_WITHIN_MS: Final = 1_500
 
 
 class ObjectionStore:
@@ -27,7 +25,8 @@ class ObjectionStore:
     def __init__(self, redis: "Redis", safety: Safety) -> None:
         self._redis = redis
         self._safety = safety
-        self._links = LinkStore(redis)
+        self._disk = Disk(is_trusted=safety.trusted)
+        self._links = LinkStore(redis, disk=self._disk)
 
     def prepare(self, saying: Saying, *, at: datetime) -> Prepared:
         """Return the next ordinal and the other lines it reaches; a gap in the ordinals does no harm.
@@ -66,15 +65,13 @@ class ObjectionStore:
     def keep(self, act: Act) -> Recorded | None:
         """Write the objection, its ledger line and its notices, and wait until they are on disk."""
         with kept("keeping an objection"):
-            reply, (on_disk,) = scripts.run_with(
+            reply = self._disk.run(
                 self._redis,
                 "record",
                 keys=act_keys(act),
                 arguments=act_arguments(act),
-                beside=[("WAITAOF", 1, 0, ON_DISK_WITHIN_MS)],
+                what="the objection",
             )
-        if not self._safety.trusted:
-            insist_on_disk(on_disk)
         return outcome_of(act, reply)
 
 
@@ -113,15 +110,3 @@ def recorded_of(stored: bytes) -> Recorded:
         destinations=tuple(fields["destinations"]),
         repeated=True,
     )
-
-
-def insist_on_disk(reply: object) -> None:
-    """Take WAITAOF's word where the server has it; where it has not, `safety` demands fsync always."""
-    if isinstance(reply, ResponseError):
-        if "unknown command" in str(reply).lower():
-            return
-        raise CannotKeep("the store would not say that the objection is on disk; send it again")
-    if isinstance(reply, Exception):
-        raise CannotKeep("the store was lost before the objection was on disk; send it again") from reply
-    if not isinstance(reply, list) or reply[0] < 1:
-        raise CannotKeep("the objection was not on disk in time; send it again")

@@ -10,6 +10,7 @@ from dialer.store import keys
 from dialer.store.amendment import Amendment, Draft, amend
 from dialer.store.codec import from_json, to_json
 from dialer.store.line_record import read_line
+from dialer.store.on_disk import PROVEN, Disk
 from dialer.store.trouble import kept
 
 _OWN = "own"
@@ -19,8 +20,9 @@ _CODE = "ownc"
 class OwnLineStore:
     """Fits `screening.own_lines.OwnLines`."""
 
-    def __init__(self, redis: "Redis") -> None:
+    def __init__(self, redis: "Redis", *, disk: Disk = PROVEN) -> None:
         self._redis = redis
+        self._disk = disk
 
     def held(self, number: str) -> Held:
         """Return what stands for a number; one round trip."""
@@ -49,4 +51,4 @@ class OwnLineStore:
             "recorded_at": at.isoformat(),
         }
         amendment = Amendment(lines=draft.lines(), kind="own-line", fields=fields)
-        return amend(self._redis, amendment, at=at)
+        return amend(self._redis, amendment, at=at, disk=self._disk)

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Final
 
 from dialer.errors import CannotKeep
+from dialer.screening.at_hand import consents_at_hand, noes_at_hand
 from dialer.screening.hindsight import consents_known, holds_known, noes_known, yeses_known
 from dialer.screening.past import Moment
 from dialer.store.line_record import ABANDONED, LINE_FACTS, LINK, MACHINE, OWN_LINE, LineRecord, read_line
@@ -42,22 +43,41 @@ class StoodThen:
 
     def was_recorded_between(self, start: datetime, end: datetime) -> bool:
         """Say whether anything was recorded in this time, both ends included."""
-        kinds = (getattr(self.record, kind) for kind in _RECORDED)
-        times = (one.recorded_at for kind in kinds for one in kind)
+        record = self.record
+        kinds = (getattr(record, kind) for kind in _RECORDED)
+        times = [one.recorded_at for kind in kinds for one in kind]
+        times += [correction.corrected_at for correction in record.corrections.values()]
+        times += [release.released_at for release in record.releases.values()]
         return any(at is not None and start <= at <= end for at in times)
 
-    def known_at(self, moment: Moment, *, unseen: frozenset[str] = frozenset()) -> LineRecord:
-        """Return the records that count at a moment; `unseen` ids do not, whatever their times say."""
-        held = {kind: [o for o in getattr(self.record, kind) if o.id not in unseen] for kind in _RECORDED}
+    def known_at(self, moment: Moment) -> LineRecord:
+        """Return the records that count at a moment, by their times."""
+        record = self.record
         return replace(
-            self.record,
-            consents=list(consents_known(held["consents"], moment)),
-            objections=list(noes_known(held["objections"], moment)),
-            holds=list(holds_known(held["holds"], moment)),
-            solicitations=list(yeses_known(held["solicitations"], moment)),
-            relationships=list(yeses_known(held["relationships"], moment)),
-            marks=list(yeses_known(held["marks"], moment)),
+            record,
+            consents=list(consents_known(record.consents, moment)),
+            objections=list(noes_known(record.objections, moment)),
+            holds=list(holds_known(record.holds, moment)),
+            solicitations=list(yeses_known(record.solicitations, moment)),
+            relationships=list(yeses_known(record.relationships, moment)),
+            marks=list(yeses_known(record.marks, moment)),
         )
+
+    def seen_by(self, moment: Moment, *, unseen: frozenset[str]) -> LineRecord:
+        """Return the records that a decision at this moment had at hand, in the order they were written.
+
+        `unseen` are the ids of all that was written after it, whatever their times say; every other no was
+        there, whatever its time says (`screening.at_hand`).
+        """
+        at, written = moment.at, self.record.without(unseen)
+        at_hand = replace(
+            written,
+            consents=list(consents_at_hand(written.consents, at)),
+            objections=list(noes_at_hand(written.objections, at)),
+            holds=list(noes_at_hand(written.holds, at)),
+        )
+        # A mark is placed by its line's seq already, and counts as soon as it is read.
+        return replace(StoodThen(at_hand, self.is_whole).known_at(moment), marks=written.marks)
 
     def in_hindsight(self, later: "StoodThen", moment: Moment) -> LineRecord:
         """Return the records that count with what was learnt later, the facts that change as they stood."""

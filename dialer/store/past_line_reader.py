@@ -17,12 +17,12 @@ from dialer.screening.whose import Placed, place
 from dialer.store.case import build_case
 from dialer.store.configuration import Section
 from dialer.store.configuration_history import ConfigurationHistory
-from dialer.store.facts_reader import ATTEMPTS_WANTED
+from dialer.store.gather import ATTEMPTS_WANTED
 from dialer.store.line_entries import EntriesOfLine
 from dialer.store.line_record import LineRecord
 from dialer.store.past_conduct import PastConduct
 from dialer.store.past_line import StoodThen, Until, line_until
-from dialer.store.past_registers import Page, listings_then
+from dialer.store.past_registers import PagesThen, listings_then
 
 # Longer than a screening or the keeping of a record takes: what is this close may be out of order.
 _OVERLAP: Final = timedelta(seconds=60)
@@ -34,7 +34,7 @@ class LineReader:
 
     contact_point: str | None
     fields: list[tuple[bytes, bytes]]
-    pages: dict[str, Page]
+    pages: PagesThen
     registers: tuple[PastRegister, ...]
     entries: EntriesOfLine = field(compare=False)
     history: ConfigurationHistory = field(compare=False)
@@ -89,7 +89,8 @@ class LineReader:
         """Return the records that count, what is known of the line itself, and whether all of it is there."""
         principal = placed.campaign.principal if placed.campaign else None
         then = line_until(self.fields, Until(milliseconds(moment.at), decided.seq if decided else None))
-        record = then.known_at(moment, unseen=self._unseen(then, moment, decided))
+        unseen = self._unseen(then, moment, decided)
+        record = then.known_at(moment) if unseen is None else then.seen_by(moment, unseen=unseen)
         line = record.line_for(principal, person=question.person)
         if not moment.is_hindsight:
             return record, line, then.is_whole
@@ -97,13 +98,13 @@ class LineReader:
         known = later.known_at(Moment.then(moment.known_at)).line_for(principal, person=question.person)
         return then.in_hindsight(later, moment), line_known(line, known), then.is_whole
 
-    def _unseen(self, then: StoodThen, moment: Moment, decided: Decided | None) -> frozenset[str]:
-        """Return the ids of what was written after a decision although its own time is before.
+    def _unseen(self, then: StoodThen, moment: Moment, decided: Decided | None) -> frozenset[str] | None:
+        """Return the ids of all that was written after a decision; None where the times alone tell.
 
-        Only what was recorded within the last minute before a decision can be so; mostly nothing was.
+        They do where nothing was recorded within a minute of the decision; mostly nothing was.
         """
-        if decided is None or not then.was_recorded_between(moment.at - _OVERLAP, moment.at):
-            return frozenset()
+        if decided is None or not then.was_recorded_between(moment.at - _OVERLAP, moment.at + _OVERLAP):
+            return None
         return self.entries.written_after(decided.entry)
 
     def _attempts(self, placed: Placed, moment: Moment, decided: Decided | None) -> tuple[datetime, ...]:

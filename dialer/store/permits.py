@@ -8,17 +8,19 @@ from redis import Redis
 from dialer.clock import Clock, from_milliseconds, milliseconds
 from dialer.errors import Conflict
 from dialer.people.keys import Key, digest_of
-from dialer.store import keys, scripts
+from dialer.store import keys
 from dialer.store.commit import ATTEMPTS_KEPT, CALL_KEPT, MOST_ATTEMPTS
+from dialer.store.on_disk import PROVEN, Disk
 from dialer.store.trouble import kept
 
 
 class PermitStore:
     """Spends permits for dialers on trunks we cannot see."""
 
-    def __init__(self, redis: "Redis", *, clock: Clock) -> None:
+    def __init__(self, redis: "Redis", *, clock: Clock, disk: Disk = PROVEN) -> None:
         self._redis = redis
         self._clock = clock
+        self._disk = disk
 
     def redeem(self, token: str, call_ref: str, *, key: Key) -> str:
         """Spend a permit, count its attempt, and return the decision it came with; two round trips.
@@ -41,9 +43,10 @@ class PermitStore:
             "at": now.isoformat(),
         }
         with kept("spending a permit"):
-            reply = scripts.run(
+            reply = self._disk.run(
                 self._redis,
                 "redeem",
+                what="the permit's end",
                 keys=[
                     name,
                     keys.line(facts["line"]),

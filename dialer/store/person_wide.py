@@ -28,8 +28,10 @@ def of_person(
                 no = fields.get(b"obj:" + name.partition(b":")[2])
                 is_wide = no is not None and _is_of_person(from_json(Objection, no), lines, principal, person)
             case b"hld":
-                hold = from_json(Hold, body)
-                is_wide = hold.contact_point in lines and hold.principal in (None, principal)
+                is_wide = _is_held_for(from_json(Hold, body), lines, principal)
+            case b"end":
+                hold = fields.get(b"hld:" + name.partition(b":")[2])
+                is_wide = hold is not None and _is_held_for(from_json(Hold, hold), lines, principal)
             case b"mrk":
                 is_wide = _is_care_of(from_json(Mark, body), lines, principal, person)
             case _:
@@ -54,6 +56,10 @@ def _is_of_person(objection: Objection, lines: Collection[str], principal: str, 
     reach = scope.reach if scope is not None else None
     is_ours = objection.principal in (None, principal) or reach in _BEYOND_ONE_PRINCIPAL
     return is_ours and (objection.contact_point in lines or objection.person == person)
+
+
+def _is_held_for(hold: Hold, lines: Collection[str], principal: str) -> bool:
+    return hold.contact_point in lines and hold.principal in (None, principal)
 
 
 def _is_care_of(mark: Mark, lines: Collection[str], principal: str, person: str) -> bool:

@@ -14,10 +14,11 @@ from dialer.errors import CannotKeep
 from dialer.ids import Kind, new_id
 from dialer.law.facts import Line
 from dialer.law.records import Consent, Relationship, Solicitation
-from dialer.store import keys, scripts
+from dialer.store import keys
 from dialer.store.codec import from_json, to_json
 from dialer.store.line_record import LineRecord, read_line
 from dialer.store.links import LinkStore
+from dialer.store.on_disk import PROVEN, Disk
 from dialer.store.trouble import kept
 
 Record = TypeVar("Record", Consent, Solicitation, Relationship)
@@ -50,10 +51,11 @@ class Kept(Generic[Record]):
 class RecordStore:
     """Keeps and reads what is held about lines."""
 
-    def __init__(self, redis: "Redis", *, clock: Clock = utc_now) -> None:
+    def __init__(self, redis: "Redis", *, clock: Clock = utc_now, disk: Disk = PROVEN) -> None:
         self._redis = redis
         self._clock = clock
-        self._links = LinkStore(redis)
+        self._disk = disk
+        self._links = LinkStore(redis, disk=disk)
 
     def add(self, record: Record, *, proposed: bool = False, by: Person = NOBODY) -> Record:
         """Keep a record as `keep` does and return it; the one kept before if its id was there already."""
@@ -99,9 +101,10 @@ class RecordStore:
     ) -> bool:
         contact_point, body, kind = record.contact_point or "", to_json(record), FIELDS[type(record)]
         with kept("keeping a record"):
-            reply = scripts.run(
+            reply = self._disk.run(
                 self._redis,
                 "keep_record",
+                what="the record",
                 keys=[
                     keys.line(contact_point),
                     keys.LEDGER,
@@ -134,9 +137,10 @@ class RecordStore:
             "facts": json.loads(body),
         }
         with kept("keeping a line's facts"):
-            scripts.run(
+            self._disk.run(
                 self._redis,
                 "keep_fact",
+                what="the fact",
                 keys=[keys.line(contact_point), keys.LEDGER, keys.line_entries(contact_point)],
                 arguments=[
                     f"fac:{principal}",

@@ -19,6 +19,7 @@ from dialer.law.records import Consent, Relationship, Solicitation
 from dialer.store import keys
 from dialer.store.codec import from_json, to_json
 from dialer.store.line_record import LineRecord, read_line
+from dialer.store.on_disk import PROVEN, Disk
 from dialer.store.records import FIELDS, PROPOSED, TURNED_DOWN
 from dialer.store.settlement import Settlement, settle
 from dialer.store.trouble import kept
@@ -43,8 +44,9 @@ class ReviewPage:
 class ReviewStore:
     """Reads reviews, and settles those of records."""
 
-    def __init__(self, redis: "Redis") -> None:
+    def __init__(self, redis: "Redis", *, disk: Disk = PROVEN) -> None:
         self._redis = redis
+        self._disk = disk
 
     def find(self, review_id: str) -> Review | None:
         """Return one review, None if there is none. One round trip."""
@@ -81,6 +83,7 @@ class ReviewStore:
                 goes_to=name if is_approved else TURNED_DOWN + name,
                 body=to_json(record),
             ),
+            disk=self._disk,
         )
 
     def open_page(

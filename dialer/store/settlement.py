@@ -10,9 +10,10 @@ from redis import Redis
 from dialer.clock import milliseconds
 from dialer.consents.approval import Review
 from dialer.delivery.notice import Notice
-from dialer.store import keys, scripts
+from dialer.store import keys
 from dialer.store.codec import to_json
 from dialer.store.objection_act import notice_arguments
+from dialer.store.on_disk import Disk
 from dialer.store.scripts import Argument
 from dialer.store.trouble import kept
 
@@ -37,10 +38,12 @@ class Settlement:
     epoch: int | None = None
 
 
-def settle(redis: "Redis", act: Settlement) -> bool:
-    """Write it all and return True, or nothing and False because something changed. One round trip."""
+def settle(redis: "Redis", act: Settlement, *, disk: Disk) -> bool:
+    """Write it all, on disk, and return True, or nothing and False: something changed. One round trip."""
     with kept("settling what waited for a second person"):
-        reply = scripts.run(redis, "settle_review", keys=_keys(act), arguments=_arguments(act))
+        reply = disk.run(
+            redis, "settle_review", keys=_keys(act), arguments=_arguments(act), what="the ruling"
+        )
     return bool(reply[0] == b"DONE")
 
 

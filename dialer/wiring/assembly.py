@@ -22,6 +22,7 @@ from dialer.store.configuration import ConfigurationStore
 from dialer.store.corrections import CorrectionStore
 from dialer.store.decisions import DecisionsStore
 from dialer.store.facts_reader import FactsReader
+from dialer.store.holds import HoldStore
 from dialer.store.idempotency import IdempotencyStore
 from dialer.store.late_noes import LateNoes
 from dialer.store.ledger import LedgerStore
@@ -34,6 +35,7 @@ from dialer.store.links import LinkStore
 from dialer.store.list_history import ListHistory
 from dialer.store.objection_records import ObjectionRecords
 from dialer.store.objections import ObjectionStore
+from dialer.store.on_disk import Disk
 from dialer.store.outbox import Outbox
 from dialer.store.own_lines import OwnLineStore
 from dialer.store.past_reader import PastReader
@@ -58,6 +60,7 @@ def wire(settings: Settings, *, clock: Clock = utc_now) -> Parts:
     """
     redis, hot_redis = patient_client(settings.redis_url), hot_client(settings.redis_url)
     safety = Safety(clock=utc_now, trusted=settings.redis_durable == "trusted")
+    disk = Disk(is_trusted=safety.trusted)
     book = StatuteBook.shipped(default_region=settings.default_region, drama_mobiles=settings.drama_numbers)
     configuration = ConfigurationStore(redis, hot_redis=hot_redis, clock=clock)
     outbox = Outbox(redis)
@@ -76,31 +79,34 @@ def wire(settings: Settings, *, clock: Clock = utc_now) -> Parts:
         reports=ReportsStore(redis),
         objections=ObjectionRecords(redis),
         line_names=LineNames(redis, settings.secret_key.get_secret_value()),
-        records=RecordStore(redis, clock=clock),
-        lines=LineStore(redis),
-        line_reports=LineReportStore(redis),
-        conduct=ConductStore(redis),
+        records=RecordStore(redis, clock=clock, disk=disk),
+        lines=LineStore(redis, disk=disk),
+        line_reports=LineReportStore(redis, disk=disk),
+        holds=HoldStore(redis, disk=disk),
+        conduct=ConductStore(redis, disk=disk),
         timeline=LineTimeline(redis),
         list_history=ListHistory(redis),
-        own_lines=_own_lines(redis, settings, clock),
+        own_lines=_own_lines(redis, disk, settings, clock),
         past=_past(redis, settings),
         late_noes=LateNoes(redis),
         registers=RegisterReader(redis),
         outbox=outbox,
         people=PeopleStore(redis),
         idempotency=IdempotencyStore(redis),
-        permits=PermitStore(redis, clock=clock),
+        permits=PermitStore(redis, clock=clock, disk=disk),
         telephone=Telephone(settings),
         gate=_gate(redis, hot_redis, safety, settings, configuration, book, clock),
         desk=desk,
-        reviews=ReviewStore(redis),
-        corrections=_corrections(redis, desk),
+        reviews=ReviewStore(redis, disk=disk),
+        corrections=_corrections(redis, disk, desk),
     )
 
 
-def _own_lines(redis: "Redis", settings: Settings, clock: Clock) -> Keeping:
+def _own_lines(redis: "Redis", disk: Disk, settings: Settings, clock: Clock) -> Keeping:
     secret = settings.secret_key.get_secret_value()
-    return Keeping(own_lines=OwnLineStore(redis), phone=CodeCalls(settings), secret=secret, clock=clock)
+    return Keeping(
+        own_lines=OwnLineStore(redis, disk=disk), phone=CodeCalls(settings), secret=secret, clock=clock
+    )
 
 
 def _gate(
@@ -116,7 +122,7 @@ def _gate(
     return Gate(
         facts=FactsReader(hot_redis, safety, default_region=region, drama_mobiles=drama),
         ledger=LedgerStore(hot_redis),
-        persons=LinkStore(redis),
+        persons=LinkStore(redis, disk=Disk(is_trusted=safety.trusted)),
         configurations=configuration,
         book=book,
         clock=clock,
@@ -144,9 +150,9 @@ def _desk(
     )
 
 
-def _corrections(redis: "Redis", desk: Desk) -> CorrectionDesk:
+def _corrections(redis: "Redis", disk: Disk, desk: Desk) -> CorrectionDesk:
     return CorrectionDesk(
-        corrections=CorrectionStore(redis),
+        corrections=CorrectionStore(redis, disk=disk),
         objections=ObjectionRecords(redis),
         configurations=desk.configurations,
         ring=desk.ring,

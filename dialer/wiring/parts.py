@@ -15,6 +15,7 @@ from dialer.store.calls import CallEvents
 from dialer.store.conduct import ConductStore
 from dialer.store.configuration import ConfigurationStore
 from dialer.store.decisions import DecisionsStore
+from dialer.store.holds import HoldStore
 from dialer.store.idempotency import IdempotencyStore
 from dialer.store.late_noes import LateNoes
 from dialer.store.ledger import LedgerStore
@@ -56,6 +57,7 @@ class Parts:
     records: RecordStore
     lines: LineStore
     line_reports: LineReportStore
+    holds: HoldStore
     conduct: ConductStore
     timeline: LineTimeline
     list_history: ListHistory

@@ -8,6 +8,7 @@ from dialer.clock import milliseconds
 from dialer.errors import CannotKeep
 from dialer.law.facts import Line
 from dialer.law.records import Objection
+from dialer.objections.corrected import Correction
 from dialer.screening.past import Moment
 from dialer.store.codec import to_json
 from dialer.store.past_line import Until, line_until
@@ -70,9 +71,40 @@ def test_what_was_written_after_a_decision_was_unseen_though_dated_before() -> N
     stood = line_until([(b"obj:obj_1", body)], Until(milliseconds(AT)))
     moment = Moment.then(AT)
     assert stood.known_at(moment).objections != []
-    assert stood.known_at(moment, unseen=frozenset({"obj_1"})).objections == []
+    assert stood.seen_by(moment, unseen=frozenset({"obj_1"})).objections == []
 
 
 def test_a_history_that_does_not_read_is_an_error() -> None:
     with pytest.raises(CannotKeep, match="history"):
         line_until([(b"was:fac:alder:2", b"yesterday {}")], Until(milliseconds(AT)))
+
+
+def ended_no(*, corrected_at: datetime) -> list[tuple[bytes, bytes]]:
+    """A no of yesterday, and its end by two people under the id of their review."""
+    no = Objection(id="obj_1", recorded_at=AT - DAY, effective_at=AT - DAY)
+    end = Correction(id="rev_1", objection="obj_1", why="misheard", corrected_at=corrected_at)
+    return [(b"obj:obj_1", to_json(no)), (b"cor:obj_1", to_json(end))]
+
+
+def test_a_correction_written_after_a_decision_had_not_ended_the_no_for_it() -> None:
+    stood = line_until(ended_no(corrected_at=AT), Until(milliseconds(AT), seq=3))
+    moment = Moment.then(AT)
+    assert [no.corrected_at for no in stood.known_at(moment).objections] == [AT]
+    (no,) = stood.seen_by(moment, unseen=frozenset({"rev_1"})).objections
+    assert no.corrected_at is None
+    (no,) = stood.seen_by(moment, unseen=frozenset({"rev_2"})).objections
+    assert no.corrected_at == AT
+
+
+@pytest.mark.parametrize(("early", "is_near"), [(timedelta(seconds=30), True), (timedelta(hours=2), False)])
+def test_a_correction_near_a_decision_has_its_place_looked_up(early: timedelta, is_near: bool) -> None:
+    stood = line_until(ended_no(corrected_at=AT - early), Until(milliseconds(AT)))
+    assert stood.was_recorded_between(AT - timedelta(minutes=1), AT + timedelta(minutes=1)) is is_near
+
+
+def test_a_no_written_before_a_decision_was_seen_though_dated_after() -> None:
+    body = to_json(Objection(id="obj_1", recorded_at=AT + timedelta(milliseconds=300)))
+    stood = line_until([(b"obj:obj_1", body)], Until(milliseconds(AT), seq=3))
+    moment = Moment.then(AT)
+    assert stood.known_at(moment).objections == []
+    assert [no.recorded_at for no in stood.seen_by(moment, unseen=frozenset()).objections] == [AT]
