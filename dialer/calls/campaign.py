@@ -74,3 +74,10 @@ class Campaign:
     hearing: Literal["live", "keypad", "off"] | None = None
     notice: Notice | None = None
     message: Message | None = None
+
+    @property
+    def detects_machines(self) -> bool:
+        """Say whether answering machines are looked for: as it says, and unsaid where it dials ahead."""
+        if self.machine_detection is not None:
+            return self.machine_detection
+        return self.dial_mode is DialMode.PREDICTIVE

@@ -42,4 +42,10 @@ class CallEvents:
 
 def _in_order(found: Sequence[bytes]) -> list[dict[str, Any]]:
     events: list[dict[str, Any]] = [json.loads(event) for event in found]
-    return sorted(events, key=lambda e: (e.get("Timestamp", ""), int(e.get("SequenceNumber", 0))))
+    return sorted(events, key=_order)
+
+
+def _order(event: Mapping[str, Any]) -> tuple[str, int]:
+    """Return an event's place: its time as ISO 8601 in UTC, then the number Twilio gave it, where it did."""
+    sequence = str(event.get("SequenceNumber", ""))
+    return event.get("Timestamp", ""), int(sequence) if sequence.isdigit() else 0

@@ -6,7 +6,7 @@ What an agent's browser can put into a form is only ever a hint. Source: twilio.
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,10 +16,6 @@ from dialer.errors import Unreadable
 _NOBODY: Final = frozenset({"anonymous", "unknown", "restricted", "unavailable", "private", ""})
 # Placeholders that withheld callers have been seen with; they look like numbers (twilio.md 1.1).
 _PLACEHOLDERS: Final = frozenset({"+266696687", "+7378742833", "+2562533", "+8656696", "+86282452253"})
-_KEPT_OF_EVENTS: Final = (
-    *("CallSid", "ParentCallSid", "CallStatus", "DialCallStatus", "DialCallSid", "CallDuration"),
-    *("AnsweredBy", "SequenceNumber", "Timestamp", "RecordingSid", "RecordingStatus", "MessageStatus"),
-)
 _STOP_WORDS: Final = frozenset(
     ["stop", "stopall", "unsubscribe", "end", "quit", "revoke", "optout", "cancel"]
 )
@@ -159,13 +155,17 @@ class FromAPerson:
 
 
 def from_a_person(form: Form) -> FromAPerson:
-    """Return who reaches us at which number; a withheld or odd caller is nobody we could look up."""
-    caller = form.get("From") or ""
+    """Return who reaches us at which number; a withheld or odd caller is nobody we could look up.
+
+    On a call that we made, the person is whom we rang.
+    """
+    is_ours = (form.get("Direction") or "").startswith("outbound")
+    caller, reached = (form.get(name) or "" for name in (("To", "From") if is_ours else ("From", "To")))
     withheld = caller.lower() in _NOBODY or caller in _PLACEHOLDERS
     return FromAPerson(
         ref=form.get("MessageSid") or form.get("CallSid") or "",
         person_at=None if withheld else _number_in(caller),
-        our_number=_number_in(form.get("To")),
+        our_number=_number_in(reached),
         body=form.get("Body"),
         told_stop=form.get("OptOutType") == "STOP",
     )
@@ -187,8 +187,3 @@ def _fraction(text: object) -> float | None:
     except ValueError:
         return None
     return value if 0.0 <= value <= 1.0 else None
-
-
-def event_of(form: Form) -> Mapping[str, str]:
-    """Return what is kept of a status event: names of states and times, no numbers."""
-    return {name: value for name in _KEPT_OF_EVENTS if (value := form.get(name)) is not None}

@@ -1,4 +1,4 @@
-"""Our replies as TwiML, built by Twilio's own library from values that were checked before.
+"""Our replies as TwiML, built verb by verb from values that were checked before.
 
 `<Dial>` is built in one place and only for a decision that allows: every other reply here dials nobody.
 """
@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
 
-from twilio.twiml.messaging_response import MessagingResponse
-from twilio.twiml.voice_response import Dial, Gather, Start, VoiceResponse
+from dialer.telephony.verbs import response, text, verb
 
 LANGUAGE: Final = "en-GB"
 # Ofcom's practice: let it ring at least 15 seconds before giving up (law.md 5.1); Twilio adds five.
@@ -26,6 +25,7 @@ class Bridge:
     decision: str
     hears: str
     records: bool
+    detects_machines: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,31 +42,35 @@ class Addresses:
 
 def bridge(call: Bridge, addresses: Addresses) -> str:
     """Return the one reply that dials."""
-    response = VoiceResponse()
     named = {"decision": call.decision}
-    if call.hears == "live":
-        _listen(response, addresses.to("voice/transcription", **named), name=call.decision)
-    dial = Dial(
-        caller_id=call.caller_id,
-        timeout=RING_SECONDS,
-        # Twilio answers the agent's leg at once where listening has to start first (twilio.md 11).
-        answer_on_bridge=call.hears != "live",
-        action=addresses.to("voice/dialled", **named),
-        **_recording(call, addresses),
-    )
-    dial.number(
-        call.number,
+    listens = call.hears == "live"
+    number = verb(
+        "Number",
+        text(call.number),
         url=addresses.to("voice/notice", **named) if call.hears == "keypad" else None,
         status_callback=addresses.to("voice/status", **named),
         status_callback_event="initiated ringing answered completed",
+        machine_detection="Enable" if call.detects_machines else None,
+        amd_status_callback=addresses.to("voice/amd", **named) if call.detects_machines else None,
     )
-    response.append(dial)
-    return str(response)
+    dial = verb(
+        "Dial",
+        number,
+        caller_id=call.caller_id,
+        timeout=RING_SECONDS,
+        # Twilio answers the agent's leg at once where listening has to start first (twilio.md 11).
+        answer_on_bridge=not listens,
+        action=addresses.to("voice/dialled", **named),
+        record="record-from-answer-dual" if call.records else None,
+        recording_status_callback=addresses.to("voice/recording", **named) if call.records else None,
+    )
+    callback = addresses.to("voice/transcription", **named)
+    return response(*([_listen(callback, name=call.decision)] if listens else []), dial)
 
 
-def _listen(response: VoiceResponse, callback: str, *, name: str) -> None:
-    start = Start()
-    start.transcription(
+def _listen(callback: str, *, name: str) -> str:
+    transcription = verb(
+        "Transcription",
         name=name,
         status_callback_url=callback,
         language_code=LANGUAGE,
@@ -77,35 +81,24 @@ def _listen(response: VoiceResponse, callback: str, *, name: str) -> None:
         partial_results=False,
         hints=HINTS,
     )
-    response.append(start)
+    return verb("Start", transcription)
 
 
-def _recording(call: Bridge, addresses: Addresses) -> dict[str, str]:
-    if not call.records:
-        return {}
-    return {
-        "record": "record-from-answer-dual",
-        "recording_status_callback": addresses.to("voice/recording", decision=call.decision),
-    }
-
-
-def refuse(text: str) -> str:
+def refuse(said: str) -> str:
     """Return a short spoken refusal that dials nobody."""
-    return say_and_hang_up(text)
+    return say_and_hang_up(said)
 
 
-def say_and_hang_up(text: str) -> str:
+def say_and_hang_up(said: str) -> str:
     """Return one sentence and the end of the call."""
-    response = VoiceResponse()
-    response.say(text, language=LANGUAGE)
-    response.hangup()
-    return str(response)
+    return response(_say(said), verb("Hangup"))
 
 
-def ask(text: str, *, action: str, then_hang_up: bool) -> str:
+def ask(said: str, *, action: str, then_hang_up: bool) -> str:
     """Return a question that may be answered by key 9 or by voice; silence goes on to what follows."""
-    response = VoiceResponse()
-    gather = Gather(
+    gather = verb(
+        "Gather",
+        _say(said),
         input="dtmf speech",
         num_digits=1,
         timeout=4,
@@ -115,25 +108,23 @@ def ask(text: str, *, action: str, then_hang_up: bool) -> str:
         profanity_filter=False,
         action=action,
     )
-    gather.say(text, language=LANGUAGE)
-    response.append(gather)
-    if then_hang_up:
-        response.hangup()
-    return str(response)
+    return response(gather, *([verb("Hangup")] if then_hang_up else []))
 
 
 def nothing() -> str:
     """Return the empty answer of a callback: taken note of."""
-    return str(VoiceResponse())
+    return response()
 
 
 def no_message() -> str:
     """Return the empty answer to an incoming text."""
-    return str(MessagingResponse())
+    return response()
 
 
 def hang_up() -> str:
     """Return the end of the call without a word."""
-    response = VoiceResponse()
-    response.hangup()
-    return str(response)
+    return response(verb("Hangup"))
+
+
+def _say(said: str) -> str:
+    return verb("Say", text(said), language=LANGUAGE)

@@ -4,7 +4,6 @@ import pytest
 
 from dialer.telephony.inbound import (
     Form,
-    event_of,
     from_a_person,
     is_stop_word,
     outgoing_call,
@@ -94,8 +93,3 @@ def test_twilios_stop_words_are_known_however_they_are_written(body: str) -> Non
 @pytest.mark.parametrize("body", ["stop it I love it", "START", "stopped by yesterday", ""])
 def test_a_word_inside_a_sentence_is_no_stop_word(body: str) -> None:
     assert not is_stop_word(body)
-
-
-def test_what_is_kept_of_an_event_holds_no_number() -> None:
-    event = event_of(form(**BROWSER, CallStatus="busy", SequenceNumber="3"))
-    assert event == {"CallSid": "CA1", "CallStatus": "busy", "SequenceNumber": "3"}

@@ -1,6 +1,7 @@
 """TwiML compared whole, and read back with another parser: only one reply ever dials."""
 
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -42,6 +43,13 @@ def test_a_campaign_that_listens_starts_before_it_dials() -> None:
 def test_a_campaign_with_a_keypad_notice_plays_it_on_the_callees_leg() -> None:
     (dial,) = list(ET.fromstring(twiml.bridge(call("keypad"), OURS)))
     assert dial[0].attrib["url"].endswith("/twilio/voice/notice?decision=dec_1")
+
+
+def test_machines_are_looked_for_only_where_the_campaign_wants_it() -> None:
+    assert "machineDetection" not in twiml.bridge(call(), OURS)
+    (dial,) = list(ET.fromstring(twiml.bridge(replace(call(), detects_machines=True), OURS)))
+    assert dial[0].attrib["machineDetection"] == "Enable"
+    assert dial[0].attrib["amdStatusCallback"].endswith("/twilio/voice/amd?decision=dec_1")
 
 
 def test_recording_is_asked_for_only_where_the_campaign_records() -> None:

@@ -59,6 +59,7 @@ def _reply(decision: Decision, webhook: Webhook) -> str:
         decision=decision.id,
         hears=campaign.hearing or "off",
         records=campaign.recording == "full",
+        detects_machines=campaign.detects_machines,
     )
     return twiml.bridge(call, _addresses(webhook))
 
@@ -103,11 +104,6 @@ def transcription(webhook: Webhook) -> str:
     return twiml.nothing()
 
 
-def dialled(_: Webhook) -> str:
-    """End the agent's leg once the call is over; what became of it comes with the status events."""
-    return twiml.hang_up()
-
-
 def _saying(context: Context, said: inbound.Said, *, objection_id: str) -> Saying | None:
     if said.keys == OPT_OUT_KEY:
         return saying_of_key(context, objection_id=objection_id)
@@ -145,5 +141,4 @@ DOORS = (
     Door(route="voice/notice", answer=notice, on_failure=twiml.hang_up()),
     Door(route="voice/opt-out", answer=opt_out, on_failure=twiml.refuse(script.NOT_KEPT)),
     Door(route="voice/transcription", answer=transcription, on_failure=twiml.nothing(), failure_status=503),
-    Door(route="voice/dialled", answer=dialled, on_failure=twiml.hang_up()),
 )

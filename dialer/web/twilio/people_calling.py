@@ -4,7 +4,11 @@ Caller ID can be faked, so it may stop calls, never allow them. A number of ours
 if several campaigns show it, the no is recorded for each of their principals.
 """
 
+import structlog
+
+from dialer.calls.after_call import CallMade, OutcomeTold, call_made
 from dialer.calls.campaign import Campaign
+from dialer.calls.dispositions import Outcome
 from dialer.errors import CannotKeep
 from dialer.ids import Kind, id_for
 from dialer.law.records import Reach, Scope
@@ -15,6 +19,9 @@ from dialer.objections.saying import Recorded, Saying
 from dialer.people.keys import digest_of
 from dialer.telephony import inbound, script, twiml
 from dialer.web.twilio.doors import Door, Webhook
+from dialer.web.twilio.events import decision_of
+
+_log = structlog.get_logger("twilio")
 
 
 def incoming(webhook: Webhook) -> str:
@@ -39,12 +46,45 @@ def returned_opt_out(webhook: Webhook) -> str:
 
 
 def unattended(webhook: Webhook) -> str:
-    """Play the lawful information message of a call nobody could take, with the way out."""
+    """Play the lawful information message of a call nobody could take, with the way out.
+
+    Such a call is abandoned (law.md 5.1): it counts, and the line waits 72 hours.
+    """
     campaign = webhook.parts.configuration.believed().campaigns.get(webhook.query.get("campaign") or "")
     if campaign is None:
         return twiml.hang_up()
+    _tell_abandoned(webhook, campaign)
     text = script.unattended(announced_name=campaign.announced_name or "")
     return twiml.ask(text, action=_action(webhook, "campaign", campaign.id or ""), then_hang_up=True)
+
+
+def _tell_abandoned(webhook: Webhook, campaign: Campaign) -> None:
+    """Keep that the call was abandoned. A silent call is worse than one not counted: it is played anyway."""
+    now = webhook.parts.clock()
+    try:
+        call = _call_of(webhook, campaign)
+        if call is not None:
+            told = OutcomeTold(call=call, outcome=Outcome.ABANDONED, at=now, recorded_at=now, by="twilio")
+            webhook.parts.conduct.keep_outcome(told)
+    except CannotKeep as problem:
+        _log.error("abandoned call not counted", why=problem.message)
+
+
+def _call_of(webhook: Webhook, campaign: Campaign) -> CallMade | None:
+    """Return the call by its decision; one whose decision we do not know counts by its own reference."""
+    found = webhook.parts.ledger.find(decision_of(webhook) or "")
+    person = inbound.from_a_person(webhook.form)
+    if found is not None:
+        return call_made(found.fields)
+    if not (person.person_at and person.ref and campaign.principal and campaign.id):
+        return None
+    return CallMade(
+        decision=person.ref,
+        contact_point=person.person_at,
+        principal=campaign.principal,
+        campaign=campaign.id,
+        call_ref=person.ref,
+    )
 
 
 def text(webhook: Webhook) -> str:
