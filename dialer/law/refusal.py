@@ -45,7 +45,10 @@ def holds_on_line(case: Case, asked: Asked) -> Iterator[Hold]:
     """Yield the holds that stand on this line, or on another line of the person, for this principal."""
     for hold in case.holds:
         is_ours = hold.principal is None or hold.principal == asked.campaign.principal
-        on_line = is_line(hold.contact_point, asked) or is_other_line(hold.contact_point, asked)
+        # One that names no line would not be before us were it of another.
+        on_line = hold.contact_point is None or (
+            is_line(hold.contact_point, asked) or is_other_line(hold.contact_point, asked)
+        )
         if is_ours and on_line and is_known(hold.recorded_at, asked) and not _is_released(hold, asked):
             yield hold
 

@@ -47,8 +47,11 @@ def _touches(objection: Objection, scope: Scope, asked: Asked) -> bool:
     """Say whether a no is about this line: its own, its person's, or its company's.
 
     Over a person's other lines goes what refuses all marketing (UK GDPR Art 21) and what refuses calls
-    (law.md 8.7.1), unless the person limited it to one line.
+    (law.md 8.7.1), unless the person limited it to one line. A no that names neither a line nor a person is
+    taken to be about this one: it would not be before us otherwise.
     """
+    if objection.contact_point is None and objection.person is None:
+        return True
     if is_line(objection.contact_point, asked) or (scope.company and asked.line.company is not None):
         return True
     goes_along = is_all_marketing(scope) or _is_about_calls(scope, asked)

@@ -1,12 +1,18 @@
-"""Why, rule by rule, for people: passed, failed or not applicable, and the facts each rule used."""
+"""Why, rule by rule, for people: passed, failed or not applicable, and the facts each rule used.
 
+A rule that found several things, such as a fault in each of three consents, is told with a line for each.
+"""
+
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final, assert_never
 
+from dialer.law.codes import Code
 from dialer.law.facts import Case
 from dialer.law.matter import Matter
+from dialer.law.reasons import catalogue
 from dialer.law.rule import Effect, Facts, FactValue, Finding, Phase, Rule
 from dialer.law.statute_book import StatuteBook, all_rules
 from dialer.screening.judge import judge, open_matter
@@ -26,12 +32,12 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explained:
-    """One rule's part in a verdict; `codes` are those it found, empty where it found nothing."""
+    """One rule's part in a verdict; `facts` are its first finding's, else those it looked at."""
 
     rule: str
     phase: Phase
     outcome: Outcome
-    codes: tuple[str, ...]
+    findings: tuple[Finding, ...]
     facts: Facts
 
 
@@ -57,7 +63,7 @@ def explanation(case: Case, book: StatuteBook) -> str:
         if explained.phase is not phase:
             phase = explained.phase
             lines.append(f"Phase {phase.value}: {phase.name.replace('_', ' ').lower()}")
-        lines.append(_line(explained))
+        lines += _lines(explained)
     return "\n".join(lines)
 
 
@@ -69,7 +75,7 @@ def _explained(rule: Rule, matter: Matter, *, applies: bool) -> Explained:
         rule=rule.name,
         phase=rule.phase,
         outcome=_outcome(findings) if applies else Outcome.NOT_APPLICABLE,
-        codes=tuple(dict.fromkeys(finding.code.value for finding in findings)),
+        findings=findings,
         facts=facts or (rule.uses(matter) if applies else ()),
     )
 
@@ -93,24 +99,34 @@ def _outcome(findings: tuple[Finding, ...]) -> Outcome:
 
 
 def _headline(verdict: Verdict) -> list[str]:
-    lines = [f"{verdict.answer.value.upper()}: {verdict.reason}"]
+    lines = [f"{verdict.answer.value.upper()}: {verdict.reason} (rules {verdict.rules_version})"]
     for reason in verdict.reasons:
         lines.append(f"  {reason.code}: {reason.text} [{reason.citation}]")
         lines.append(f"    say: {reason.say}")
     if verdict.retry_at is not None:
         lines.append(f"  not before {verdict.retry_at.isoformat()}")
-    if verdict.details:
-        lines.append(f"  noted: {', '.join(verdict.details)}")
+    lines += [f"  noted: {code}: {catalogue()[Code(code)].say}" for code in verdict.details]
     if verdict.obligations:
         lines.append(f"  obliges: {', '.join(verdict.obligations)}")
     return lines
 
 
-def _line(explained: Explained) -> str:
-    codes = f" ({', '.join(explained.codes)})" if explained.codes else ""
-    facts = "; ".join(f"{name} = {_shown(value)}" for name, value in explained.facts)
-    used = f" [{facts}]" if facts else ""
-    return f"  {explained.outcome.value:<22}  {explained.rule}{codes}{used}"
+def _lines(explained: Explained) -> Iterator[str]:
+    """Yield one line, or where there are several findings one more for each."""
+    found = explained.findings
+    head = f"  {explained.outcome.value:<22}  {explained.rule}"
+    if len(found) < 2:
+        code = f" ({found[0].code.value})" if found else ""
+        yield f"{head}{code}{_used(explained.facts)}"
+        return
+    yield head
+    for finding in found:
+        yield f"{'':<26}{finding.code.value}{_used(finding.facts)}"
+
+
+def _used(facts: Facts) -> str:
+    shown = "; ".join(f"{name} = {_shown(value)}" for name, value in facts)
+    return f" [{shown}]" if shown else ""
 
 
 def _shown(value: FactValue) -> str:

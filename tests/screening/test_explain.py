@@ -69,4 +69,18 @@ def test_when_to_try_again_and_what_it_obliges_are_said() -> None:
     assert "not before 2026-11-23T08:00:00" in explanation(read_case(a_case(at="2026-11-22T10:00:00Z")), BOOK)
     assert "obliges: SHOW_CLI" in explanation(read_case(a_case()), BOOK)
     noted = a_case(consents=[a_consent(purposes=[])])
-    assert "noted: UK_CONSENT_WRONG_PURPOSE" in explanation(read_case(noted), BOOK)
+    assert "noted: UK_CONSENT_WRONG_PURPOSE: Their consent is" in explanation(read_case(noted), BOOK)
+
+
+def test_each_consent_is_told_with_its_own_fault() -> None:
+    held = [a_consent(id="con_1", purposes=[]), a_consent(id="con_2", proof=None)]
+    lines = explanation(read_case(a_case(consents=held)), BOOK).splitlines()
+    at = next(place for place, line in enumerate(lines) if "uncounted_consents_are_explained" in line)
+    assert [line.strip() for line in lines[at + 1 : at + 3]] == [
+        "UK_CONSENT_UNPROVEN [consent = con_2]",
+        "UK_CONSENT_WRONG_PURPOSE [consent = con_1]",
+    ]
+
+
+def test_the_book_that_judged_is_named() -> None:
+    assert explanation(read_case(a_case()), BOOK).startswith(f"ALLOW: UK_R21_CLEAR (rules {BOOK.version})")

@@ -49,7 +49,8 @@ def is_in_reach(objection: Record, asked: Asked) -> bool:
 def is_on_this_line(objection: Record, asked: Asked) -> bool:
     """Say whether the line is covered: itself, the person's others (8.7.1), or the company's."""
     scope = objection.get("scope") or {}
-    if objection.get("contact_point") == asked.point:
+    is_of_nobody = objection.get("contact_point") is None and objection.get("person") is None
+    if is_of_nobody or objection.get("contact_point") == asked.point:
         return True
     if scope.get("reach") == "no_contact":
         scope = {**scope, "channels": "all"}
@@ -101,7 +102,7 @@ def holds(asked: Asked) -> list[Record]:
     return [
         hold
         for hold in asked.known("holds")
-        if hold["contact_point"] in {asked.point, *(asked.line.get("other_lines_of_person") or [])}
+        if hold.get("contact_point") in {None, asked.point, *(asked.line.get("other_lines_of_person") or [])}
         and hold["principal"] == asked.principal["id"]
         and (hold["kind"] != "campaign_refusal" or hold.get("campaign") in {None, asked.campaign["id"]})
     ]
