@@ -26,6 +26,7 @@ class ReviewKind(StrEnum):
     SOLICITATION = "solicitation"
     RELATIONSHIP = "relationship"
     CORRECTION = "correction"
+    MARK = "mark"
 
 
 class ReviewState(StrEnum):

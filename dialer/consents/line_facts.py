@@ -27,7 +27,7 @@ class Mark:
     """A mark on a line, for one principal: the wrong person for somebody, or a reason to leave it in peace.
 
     `person` None is whoever may be asked for on that line. `contact_point` is where it was said; a care mark
-    stands on the person's other lines too.
+    stands on the person's other lines too. `lifted_at` is since when two people say that it should not stand.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
@@ -40,6 +40,7 @@ class Mark:
     source: str | None = None
     by: str | None = None
     decision: str | None = None
+    lifted_at: AwareDatetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +59,10 @@ class LineWord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineKnown:
-    """What one principal knows of a line, as it stands; `other_lines` are those of its persons."""
+    """What one principal knows of a line, as it stands; `other_lines` are those of its persons.
+
+    `marks` are all that were ever made, lifted ones too.
+    """
 
     contact_point: str
     principal: str
@@ -69,6 +73,7 @@ class LineKnown:
     wrong_for: tuple[str, ...]
     company: str | None
     other_lines: tuple[str, ...]
+    marks: tuple[Mark, ...] = ()
 
 
 class Lines(Protocol):

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Protocol, TypeVar
 
+from dialer.consents.line_facts import Mark
 from dialer.law.facts import Line
 from dialer.law.records import Consent, Hold, Objection
 from dialer.screening.past import Moment
@@ -62,6 +63,13 @@ def consents_known(records: Iterable[Consent], moment: Moment) -> Iterator[Conse
 def yeses_known(records: Iterable[Yes], moment: Moment) -> Iterator[Yes]:
     """Yield what was in our records at the moment judged: requests, relationships, marks."""
     return (yes for yes in records if yes.recorded_at is None or yes.recorded_at <= moment.at)
+
+
+def marks_known(marks: Iterable[Mark], at: datetime) -> Iterator[Mark]:
+    """Yield marks as they stood: one that two people lifted later stood till then."""
+    for mark in marks:
+        is_later = mark.lifted_at is not None and mark.lifted_at > at
+        yield replace(mark, lifted_at=None) if is_later else mark
 
 
 def line_known(then: Line, later: Line) -> Line:

@@ -7,6 +7,7 @@ from typing import Final
 
 from dialer.clock import from_milliseconds
 from dialer.consents.line_facts import Mark
+from dialer.consents.mark_lifting import Lifting
 from dialer.law.facts import Line, OwnLine
 from dialer.law.records import Consent, Hold, Objection, Relationship, Solicitation
 from dialer.objections.corrected import Correction
@@ -26,20 +27,13 @@ LINK = b"lnk"
 MARK = b"mrk"
 CORRECTION = b"cor"
 RELEASE = b"end"
+LIFTING = b"lft"
 SEQ = b"seq"
 
 
 RECORDS: Final = (
-    Consent,
-    Objection,
-    Hold,
-    Solicitation,
-    Relationship,
-    Line,
-    OwnLine,
-    Mark,
-    Correction,
-    Release,
+    *(Consent, Objection, Hold, Solicitation, Relationship, Line, OwnLine),
+    *(Mark, Correction, Release, Lifting),
 )
 
 
@@ -47,8 +41,8 @@ RECORDS: Final = (
 class LineRecord:
     """Everything held about one line. `facts`, `abandoned` and `machine` are by principal.
 
-    `corrections` are by objection, `releases` by hold; each stands in its objection's `corrected_at` or its
-    hold's `released_at` too.
+    `corrections` are by objection, `releases` by hold, `liftings` by mark; each stands in its objection's
+    `corrected_at`, its hold's `released_at` or its mark's `lifted_at` too.
     """
 
     seq: int = 0
@@ -65,6 +59,7 @@ class LineRecord:
     marks: list[Mark] = field(default_factory=list)
     corrections: dict[str, Correction] = field(default_factory=dict)
     releases: dict[str, Release] = field(default_factory=dict)
+    liftings: dict[str, Lifting] = field(default_factory=dict)
 
     def line_for(self, principal: str | None, *, person: str | None) -> Line:
         """Return what this principal knows of the line, for whoever is asked for.
@@ -74,7 +69,7 @@ class LineRecord:
         owner = principal or ""
         known = self.facts.get(owner, Line())
         asked = person or known.person
-        marks = [mark for mark in self.marks if mark.principal == owner]
+        marks = [mark for mark in self.marks if mark.principal == owner and mark.lifted_at is None]
         care = next((mark.kind for mark in marks if mark.kind != "wrong_person"), None)
         return replace(
             known,
@@ -89,6 +84,8 @@ class LineRecord:
         """Return the records but those with these ids; a no whose end is among them stands again."""
         corrected = {no for no, end in self.corrections.items() if end.id in unseen}
         released = {hold for hold, end in self.releases.items() if end.id in unseen}
+        lifted = {mark for mark, end in self.liftings.items() if end.id in unseen}
+        marks = (mark for mark in self.marks if mark.id not in unseen)
         noes = (no for no in self.objections if no.id not in unseen)
         holds = (hold for hold in self.holds if hold.id not in unseen)
         return replace(
@@ -98,7 +95,7 @@ class LineRecord:
             holds=[replace(hold, released_at=None) if hold.id in released else hold for hold in holds],
             solicitations=[one for one in self.solicitations if one.id not in unseen],
             relationships=[one for one in self.relationships if one.id not in unseen],
-            marks=[mark for mark in self.marks if mark.id not in unseen],
+            marks=[replace(mark, lifted_at=None) if mark.id in lifted else mark for mark in marks],
         )
 
     def persons_of(self, principal: str | None) -> dict[str, tuple[str, ...]]:
@@ -110,6 +107,7 @@ class LineRecord:
         return any(
             mark.kind == "wrong_person" and mark.principal == principal and mark.person == person
             for mark in self.marks
+            if mark.lifted_at is None
         )
 
     def _others(self, principal: str) -> list[str]:
@@ -129,6 +127,7 @@ def read_line(fields: Mapping[bytes, bytes] | Iterable[tuple[bytes, bytes]]) -> 
         _READERS.get(kind, _leave)(record, key.decode(), body)
     record.objections = [_as_corrected(objection, record.corrections) for objection in record.objections]
     record.holds = [_as_released(hold, record.releases) for hold in record.holds]
+    record.marks = [_as_lifted(mark, record.liftings) for mark in record.marks]
     return record
 
 
@@ -145,6 +144,11 @@ def _as_corrected(objection: Objection, corrections: Mapping[str, Correction]) -
 def _as_released(hold: Hold, releases: Mapping[str, Release]) -> Hold:
     release = releases.get(hold.id or "")
     return hold if release is None else replace(hold, released_at=release.released_at)
+
+
+def _as_lifted(mark: Mark, liftings: Mapping[str, Lifting]) -> Mark:
+    lifting = liftings.get(mark.id)
+    return mark if lifting is None else replace(mark, lifted_at=lifting.lifted_at)
 
 
 def _is_wrong(marks: list[Mark], person: str | None) -> bool:
@@ -187,4 +191,5 @@ _READERS: Final[dict[bytes, Callable[[LineRecord, str, bytes], None]]] = {
     MARK: lambda record, _, body: record.marks.append(from_json(Mark, body)),
     CORRECTION: lambda record, key, body: record.corrections.__setitem__(key, from_json(Correction, body)),
     RELEASE: lambda record, key, body: record.releases.__setitem__(key, from_json(Release, body)),
+    LIFTING: lambda record, key, body: record.liftings.__setitem__(key, from_json(Lifting, body)),
 }

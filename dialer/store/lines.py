@@ -80,8 +80,8 @@ class LineStore(LinkStore):
 def _known(contact_point: str, principal: str, fields: dict[bytes, bytes], record: LineRecord) -> LineKnown:
     line = record.line_for(principal, person=None)
     evidence = fields.get(f"evd:{principal}".encode())
-    ours = (mark for mark in record.marks if mark.principal == principal)
-    wrong = {mark.person or "" for mark in ours if mark.kind == "wrong_person"}
+    marks = tuple(mark for mark in record.marks if mark.principal == principal)
+    wrong = {m.person or "" for m in marks if m.kind == "wrong_person" and m.lifted_at is None}
     return LineKnown(
         contact_point=contact_point,
         principal=principal,
@@ -92,6 +92,7 @@ def _known(contact_point: str, principal: str, fields: dict[bytes, bytes], recor
         wrong_for=tuple(sorted(wrong)),
         company=line.company,
         other_lines=line.other_lines_of_person,
+        marks=tuple(sorted(marks, key=lambda mark: (mark.recorded_at, mark.id))),
     )
 
 

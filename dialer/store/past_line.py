@@ -12,7 +12,7 @@ from typing import Final
 
 from dialer.errors import CannotKeep
 from dialer.screening.at_hand import consents_at_hand, noes_at_hand
-from dialer.screening.hindsight import consents_known, holds_known, noes_known, yeses_known
+from dialer.screening.hindsight import consents_known, holds_known, marks_known, noes_known, yeses_known
 from dialer.screening.past import Moment
 from dialer.store.line_record import ABANDONED, LINE_FACTS, LINK, MACHINE, OWN_LINE, LineRecord, read_line
 
@@ -48,6 +48,7 @@ class StoodThen:
         times = [one.recorded_at for kind in kinds for one in kind]
         times += [correction.corrected_at for correction in record.corrections.values()]
         times += [release.released_at for release in record.releases.values()]
+        times += [lifting.lifted_at for lifting in record.liftings.values()]
         return any(at is not None and start <= at <= end for at in times)
 
     def known_at(self, moment: Moment) -> LineRecord:
@@ -60,7 +61,7 @@ class StoodThen:
             holds=list(holds_known(record.holds, moment)),
             solicitations=list(yeses_known(record.solicitations, moment)),
             relationships=list(yeses_known(record.relationships, moment)),
-            marks=list(yeses_known(record.marks, moment)),
+            marks=list(marks_known(yeses_known(record.marks, moment), moment.at)),
         )
 
     def seen_by(self, moment: Moment, *, unseen: frozenset[str]) -> LineRecord:
@@ -77,7 +78,8 @@ class StoodThen:
             holds=list(noes_at_hand(written.holds, at)),
         )
         # A mark is placed by its line's seq already, and counts as soon as it is read.
-        return replace(StoodThen(at_hand, self.is_whole).known_at(moment), marks=written.marks)
+        marks = list(marks_known(written.marks, at))
+        return replace(StoodThen(at_hand, self.is_whole).known_at(moment), marks=marks)
 
     def in_hindsight(self, later: "StoodThen", moment: Moment) -> LineRecord:
         """Return the records that count with what was learnt later, the facts that change as they stood."""

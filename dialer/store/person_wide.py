@@ -34,6 +34,9 @@ def of_person(
                 is_wide = hold is not None and _is_held_for(from_json(Hold, hold), lines, principal)
             case b"mrk":
                 is_wide = _is_care_of(from_json(Mark, body), lines, principal, person)
+            case b"lft":
+                mark = fields.get(b"mrk:" + name.partition(b":")[2])
+                is_wide = mark is not None and _is_care_of(from_json(Mark, mark), lines, principal, person)
             case _:
                 is_wide = False
         if is_wide:

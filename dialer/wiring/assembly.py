@@ -7,12 +7,14 @@ from redis import Redis
 
 from dialer import bell
 from dialer.clock import Clock, utc_now
+from dialer.consents.mark_lifting import LiftingDesk
 from dialer.law.statute_book import StatuteBook
 from dialer.objections.correction import CorrectionDesk
 from dialer.objections.record import Desk
 from dialer.screening.own_lines import Keeping
 from dialer.screening.screen import Gate
 from dialer.screening.warm_up import warm_up
+from dialer.scrubbing.scrub import Scrubber
 from dialer.settings import Settings
 from dialer.store.calls import CallEvents
 from dialer.store.clients import hot_client, patient_client
@@ -26,12 +28,14 @@ from dialer.store.holds import HoldStore
 from dialer.store.idempotency import IdempotencyStore
 from dialer.store.late_noes import LateNoes
 from dialer.store.ledger import LedgerStore
+from dialer.store.liftings import LiftingStore
 from dialer.store.line_names import LineNames
 from dialer.store.line_record import RECORDS
 from dialer.store.line_reports import LineReportStore
 from dialer.store.line_timeline import LineTimeline
 from dialer.store.lines import LineStore
 from dialer.store.links import LinkStore
+from dialer.store.list_facts import ListFacts
 from dialer.store.list_history import ListHistory
 from dialer.store.objection_records import ObjectionRecords
 from dialer.store.objections import ObjectionStore
@@ -99,6 +103,8 @@ def wire(settings: Settings, *, clock: Clock = utc_now) -> Parts:
         desk=desk,
         reviews=ReviewStore(redis, disk=disk),
         corrections=_corrections(redis, disk, desk),
+        liftings=LiftingDesk(liftings=LiftingStore(redis, disk=disk), clock=clock),
+        scrubber=Scrubber(facts=ListFacts(redis, safety, configuration), book=book, clock=clock),
     )
 
 

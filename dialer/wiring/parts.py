@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from redis import Redis
 
 from dialer.clock import Clock
+from dialer.consents.mark_lifting import LiftingDesk
 from dialer.law.statute_book import StatuteBook
 from dialer.objections.correction import CorrectionDesk
 from dialer.objections.record import Desk
 from dialer.screening.own_lines import Keeping
 from dialer.screening.screen import Gate
+from dialer.scrubbing.scrub import Scrubber
 from dialer.settings import Settings
 from dialer.store.calls import CallEvents
 from dialer.store.conduct import ConductStore
@@ -74,3 +76,5 @@ class Parts:
     desk: Desk
     reviews: ReviewStore
     corrections: CorrectionDesk
+    liftings: LiftingDesk
+    scrubber: Scrubber

@@ -20,6 +20,7 @@ ROOMS: Final = (
     "agents",
     "objections",
     "corrections",
+    "mark_corrections",
     "records",
     "call_backs",
     "reviews",

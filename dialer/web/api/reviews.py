@@ -8,6 +8,7 @@ from pydantic import Field
 
 from dialer.calls.shape import STRICT
 from dialer.consents.approval import Review, ReviewKind, Ruling, settle
+from dialer.consents.mark_lifting import settle_lifting
 from dialer.errors import Conflict, NotAllowed, NotFound
 from dialer.objections.correction import settle_correction
 from dialer.people.roles import Role
@@ -105,6 +106,8 @@ def _found(asked: Asked[Any, Any], review_id: str) -> Review:
 def _settled(review: Review, ruling: Ruling, parts: Parts) -> Review:
     if review.kind is ReviewKind.CORRECTION:
         return settle_correction(review.id, ruling, parts.corrections)
+    if review.kind is ReviewKind.MARK:
+        return settle_lifting(review.id, ruling, parts.liftings)
     return settle(review.id, ruling, parts.reviews, parts.clock)
 
 

@@ -14,12 +14,28 @@ from dialer.web.api.door import Asked
 from dialer.web.api.notices import NoticeShown, notice_shown
 from dialer.web.api.paging import Paged, cursor_of, position_of
 
-_KINDS: Final = {"con": "consent", "sol": "solicitation", "rel": "relationship", "fac": "line"}
+_KINDS: Final = {
+    "con": "consent",
+    "sol": "solicitation",
+    "rel": "relationship",
+    "fac": "line",
+    "cor": "correction",
+    "lft": "lifting",
+}
 _PROPOSED: Final = "proposed-"
 _BECAME_TRUE: Final = (
-    *("effective_at", "given_at", "requested_at", "collected_at", "decided_at", "at", "recorded_at"),
+    *(
+        "effective_at",
+        "given_at",
+        "requested_at",
+        "collected_at",
+        "decided_at",
+        "at",
+        "recorded_at",
+        "proposed_at",
+    ),
 )
-_RECORDED: Final = ("recorded_at", "decided_at", "at")
+_RECORDED: Final = ("recorded_at", "decided_at", "at", "proposed_at")
 _ACTORS: Final = ("by", "agent", "given_by")
 
 
@@ -77,12 +93,19 @@ def _event(entry: Entry) -> dict[str, Any]:
         "at": _first(fields, _BECAME_TRUE),
         "recorded_at": _first(fields, _RECORDED) or entry.at.isoformat(),
         "principal": fields.get("principal"),
-        "actor": _first(fields, _ACTORS),
+        "actor": _first(fields, _ACTORS) or _reviewer(fields),
         "source": _first(fields, ("source", "method")),
         "record": decision_shown(entry),
         "calls": [],
         "notices": [],
     }
+
+
+def _reviewer(fields: Mapping[str, Any]) -> str | None:
+    """Return who settled what waited for a second person, or who proposed it while nobody has."""
+    review = fields.get("review", fields)
+    people = (review.get(name) for name in ("settled_by", "proposed_by"))
+    return next((person["name"] for person in people if person), None)
 
 
 def _first(fields: Mapping[str, Any], names: tuple[str, ...]) -> str | None:

@@ -32,6 +32,7 @@ BODIES: dict[str, Any] = {
     "place_call": {"agent": "a1", "to": NUMBER, "campaign": "C1"},
     "post_call_back": {"decision_id": "dec_x", "at": "2026-11-24T10:00:00Z", "topic": "solar"},
     "post_correction": {"why": "misheard", "note": "they said shop"},
+    "post_mark_correction": {"why": "misreported", "note": "it was her neighbour"},
     "settle_review": {"outcome": "approve", "note": "heard the clip"},
     "put_line_facts": {"principal": "ORG_A", "subscriber": "individual", "persons": ["P1"]},
     "post_report": {"contact_point": NUMBER, "kind": "wrong_person", "person": "P1", "principal": "ORG_A"},
