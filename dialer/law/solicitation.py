@@ -4,6 +4,7 @@ A request counts only when it is named, for its own line, principal, channel and
 seven days to the end of the seventh, or as asked, and three attempts. Source: law.md 2.7, 8.7.12-13.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,36 +37,52 @@ class Solicited:
 
 def solicited(case: Case, asked: Asked, parameters: Parameters) -> Solicited | None:
     """Return the named request if it covers what is asked, None if there is none or it does not."""
+    for known in _named(case, asked):
+        if known.requested_at is not None and fault_of(known, case, asked, parameters) is None:
+            return _read(known, known.requested_at, parameters)
+    return None
+
+
+def why_uncounted(case: Case, asked: Asked, parameters: Parameters) -> str | None:
+    """Return in few words why the named request does not count; None where none is named, or it does."""
     if asked.solicitation is None:
         return None
-    counted = (_counted(known, case, asked, parameters) for known in case.solicitations)
-    return next((found for found in counted if found is not None), None)
+    return next((fault_of(known, case, asked, parameters) for known in _named(case, asked)), "not held")
 
 
-def _counted(known: Solicitation, case: Case, asked: Asked, parameters: Parameters) -> Solicited | None:
-    if known.requested_at is None or not _is_for_this(known, asked):
-        return None
+def fault_of(known: Solicitation, case: Case, asked: Asked, parameters: Parameters) -> str | None:
+    """Return the first thing that keeps a request from counting, None if it counts."""
+    if not is_line(known.contact_point, asked):
+        return "of another line"
+    if known.principal is None or known.principal != asked.campaign.principal:
+        return "to another organisation"
+    if asked.channel not in known.channels:
+        return "for another channel"
+    if not _is_same_topic(known.topic, asked.campaign.topic):
+        return "about another subject"
+    requested_at = known.requested_at
+    if requested_at is None or requested_at >= asked.at or not is_known(known.recorded_at, asked):
+        return "not known to be made before"
+    found = _read(known, requested_at, parameters)
+    if asked.at >= found.until:
+        return "run out"
+    # A try dated with the request counts as one made on it: ties go against contact (law.md 2.6).
+    tries = sum(1 for attempt in case.conduct.attempts if attempt >= requested_at)
+    is_used_up = tries >= parameters.solicitation_attempts_max and not found.is_time_asked_for(asked.at)
+    return "used up" if is_used_up else None
+
+
+def _named(case: Case, asked: Asked) -> Iterator[Solicitation]:
+    if asked.solicitation is not None:
+        yield from (known for known in case.solicitations if known.id == asked.solicitation)
+
+
+def _read(known: Solicitation, requested_at: datetime, parameters: Parameters) -> Solicited:
     window = _window(known)
-    until = known.valid_until or end_of_days_after(known.requested_at, parameters.solicitation_days)
+    until = known.valid_until or end_of_days_after(requested_at, parameters.solicitation_days)
     if window is not None and known.valid_until is None:
         until = max(until, window[1])
-    found = Solicited(known.id, known.requested_at, until, window)
-    # A try dated with the request counts as one made on it: ties go against contact (law.md 2.6).
-    tries = sum(1 for attempt in case.conduct.attempts if attempt >= known.requested_at)
-    used_up = tries >= parameters.solicitation_attempts_max and not found.is_time_asked_for(asked.at)
-    return found if known.requested_at < asked.at < until and not used_up else None
-
-
-def _is_for_this(known: Solicitation, asked: Asked) -> bool:
-    return (
-        known.id == asked.solicitation
-        and is_line(known.contact_point, asked)
-        and known.principal is not None
-        and known.principal == asked.campaign.principal
-        and asked.channel in known.channels
-        and _is_same_topic(known.topic, asked.campaign.topic)
-        and is_known(known.recorded_at, asked)
-    )
+    return Solicited(known.id, requested_at, until, window)
 
 
 def _is_same_topic(asked_about: str | None, campaign_topic: str | None) -> bool:

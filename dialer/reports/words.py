@@ -100,6 +100,8 @@ _FACTS: Final = {
     "principal_fca": "Principal's FCA status",
     "operator_fca": "Operator's FCA status",
     "withheld": "Caller number withheld",
+    "shown": "Caller number shown",
+    "request": "The request named is",
 }
 
 # How somebody said no; the sources of an objection (contract section 5).

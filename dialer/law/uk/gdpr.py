@@ -10,6 +10,7 @@ from dialer.law.consent import had_existed
 from dialer.law.matter import Matter
 from dialer.law.refusal import Refusal
 from dialer.law.rule import MARKETING, Facts, Finding, Found, Phase, Rule, blocks, explains
+from dialer.law.uk.asked_for import request_facts
 
 _CALLS = (Channel.LIVE_CALL, Channel.AUTOMATED_CALL)
 
@@ -23,7 +24,10 @@ def _has_objected(matter: Matter) -> Found:
     by_code: dict[Code, list[Refusal]] = {}
     for no in matter.standing:
         by_code.setdefault(code_of(no, matter), []).append(no)
-    return tuple(_finding(code, refusals) for code, refusals in by_code.items())
+    if not by_code:
+        return None
+    request = request_facts(matter)
+    return tuple(_finding(code, refusals, request) for code, refusals in by_code.items())
 
 
 def code_of(no: Refusal, matter: Matter) -> Code:
@@ -50,7 +54,7 @@ def _code_without_consent(no: Refusal, matter: Matter) -> Code:
     return Code.UK_R21A_NO_CONSENT
 
 
-def _finding(code: Code, refusals: list[Refusal]) -> Finding:
+def _finding(code: Code, refusals: list[Refusal], request: Facts) -> Finding:
     latest, *others = refusals
     also = ", ".join(no.id for no in others if no.id is not None)
     return blocks(
@@ -60,6 +64,7 @@ def _finding(code: Code, refusals: list[Refusal]) -> Finding:
         ("recorded_at", latest.recorded_at),
         ("source", latest.source),
         *((("also", also),) if also else ()),
+        *request,
     )
 
 

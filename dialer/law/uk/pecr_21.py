@@ -13,6 +13,7 @@ from dialer.law.days import day_starts
 from dialer.law.matter import Matter
 from dialer.law.registers import Answered, Copy
 from dialer.law.rule import Facts, Finding, Found, Phase, Rule, blocks, defers, opens
+from dialer.law.uk.asked_for import request_facts
 
 _LIVE = frozenset({Channel.LIVE_CALL})
 _GENERAL = frozenset({Purpose.GENERAL})
@@ -66,7 +67,7 @@ def _listed_on(name: str, code: Code) -> Callable[[Matter], Found]:
             return None
         for register in matter.registers:
             if register.name == name and register.is_listed and not register.is_in_grace:
-                return blocks(code, *_facts_of(register))
+                return blocks(code, *_facts_of(register), *request_facts(matter))
         return None
 
     return _is_listed
@@ -81,7 +82,7 @@ def _unreliable(copy: Copy, code: Code) -> Callable[[Matter], Found]:
         if _is_opened(matter):
             return None
         first = next((register for register in matter.registers if register.copy is copy), None)
-        return defers(code, *_facts_of(first)) if first is not None else None
+        return defers(code, *_facts_of(first), *request_facts(matter)) if first is not None else None
 
     return _cannot_be_shown
 

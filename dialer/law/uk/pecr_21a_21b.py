@@ -13,6 +13,7 @@ from dialer.law.codes import Code
 from dialer.law.consent import Assessed
 from dialer.law.matter import Matter
 from dialer.law.rule import RECORDED, Facts, Finding, Found, Phase, Rule, blocks, opens
+from dialer.law.uk.asked_for import request_facts
 from dialer.law.uk.pecr_21 import solicited_ground
 from dialer.law.uk.pension_client import client_relationship, clients, failing_limbs
 
@@ -90,7 +91,7 @@ def _by_consent(code: Code, held: Assessed) -> Finding:
 
 
 def _consents(matter: Matter) -> Facts:
-    return (("consents_held", len(matter.consents)),)
+    return ("consents_held", len(matter.consents)), *request_facts(matter)
 
 
 def _status(matter: Matter) -> Facts:
@@ -98,6 +99,7 @@ def _status(matter: Matter) -> Facts:
     return (
         ("principal_fca", principal.fca if principal is not None else None),
         ("operator_fca", operator.fca if operator is not None else None),
+        *request_facts(matter),
     )
 
 
@@ -107,6 +109,7 @@ def _client_facts(matter: Matter) -> Facts:
         ("consents_held", len(matter.consents)),
         ("outsourced", matter.asked.is_outsourced),
         ("failing_limbs", limbs[0] if limbs else None),
+        *request_facts(matter),
     )
 
 

@@ -12,6 +12,7 @@ from dialer.law.consent import Assessed
 from dialer.law.matter import Matter
 from dialer.law.naming import is_own_name
 from dialer.law.rule import ELECTRONIC_MAIL, MARKETING, Facts, Found, Phase, Rule, blocks, opens
+from dialer.law.uk.asked_for import request_facts
 from dialer.law.uk.caller_id import WITHHELD, takes_replies
 from dialer.law.uk.soft_opt_in import asserted, failing_limbs
 
@@ -68,8 +69,9 @@ def _mail_ground(matter: Matter) -> Found:
                 return opens(code, ("collected_at", held_one.collected_at))
     if relationships:
         limbs = ", ".join(failing_limbs(relationships[0], matter))
-        return blocks(Code.UK_R22_SOFT_OPTIN_FAIL, ("kind", relationships[0].kind), ("failing_limbs", limbs))
-    return blocks(Code.UK_R22_NO_CONSENT, ("consents_held", len(matter.consents)))
+        failed = ("kind", relationships[0].kind), ("failing_limbs", limbs)
+        return blocks(Code.UK_R22_SOFT_OPTIN_FAIL, *failed, *request_facts(matter))
+    return blocks(Code.UK_R22_NO_CONSENT, ("consents_held", len(matter.consents)), *request_facts(matter))
 
 
 def message_consent(matter: Matter) -> Assessed | None:

@@ -5,6 +5,7 @@ lack is only a warning; a recorded one must carry it in the message.
 """
 
 from dialer.calls.call import Channel
+from dialer.calls.numbers import masked
 from dialer.law.codes import Code
 from dialer.law.matter import Matter
 from dialer.law.naming import is_own_name
@@ -24,7 +25,7 @@ def _hides_number(matter: Matter) -> Found:
         return None
     is_live = matter.asked.channel is Channel.LIVE_CALL
     code = Code.UK_R21_A1_CLI_MISSING if is_live else Code.UK_R19_CLI_WITHHELD
-    return blocks(code, ("withheld", shown == WITHHELD))
+    return blocks(code, *_shown(matter))
 
 
 def _is_showable(shown: str, matter: Matter) -> bool:
@@ -65,7 +66,8 @@ def has_contact(matter: Matter) -> bool:
 
 def _shown(matter: Matter) -> Facts:
     shown = matter.asked.campaign.caller_id
-    return (("withheld", shown == WITHHELD),)
+    is_withheld = shown == WITHHELD
+    return ("withheld", is_withheld), ("shown", masked(shown) if shown and not is_withheld else None)
 
 
 def _name(matter: Matter) -> Facts:
