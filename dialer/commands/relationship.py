@@ -12,7 +12,7 @@ def relationship() -> None:
 
 relationship.add_command(
     import_command(
-        "RELATIONSHIPS",
+        "dialer.consents.file_kind:RELATIONSHIPS",
         summary="Keep every relationship that FILE holds; every row is counted.\n\n"
         "A row with a value that cannot be read is rejected; one that a no stands in the way of waits for a "
         "second person. Run again, nothing is kept twice.",

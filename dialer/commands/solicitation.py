@@ -12,7 +12,7 @@ def solicitation() -> None:
 
 solicitation.add_command(
     import_command(
-        "SOLICITATIONS",
+        "dialer.consents.file_kind:SOLICITATIONS",
         summary="Keep every solicitation that FILE holds; every row is counted.\n\n"
         "A row with a value that cannot be read is rejected; one that a no stands in the way of waits for a "
         "second person. Run again, nothing is kept twice.",

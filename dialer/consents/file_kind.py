@@ -1,7 +1,10 @@
-"""The kinds of record a file may hold, and their columns: consents, requests to be rung, relationships."""
+"""The kinds of record a file may hold, and their columns: consents, requests to be rung, relationships.
+
+Files of lines, of our own phones and of lists are described beside what keeps them.
+"""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from dialer.ids import Kind
 from dialer.law.records import Consent, Relationship, Solicitation
@@ -10,6 +13,7 @@ TRUTHS: Final = frozenset(
     {
         *("specific", "obtained_in_breach", "source_chain.evidence_complete", "own_sale"),
         *("refusal_offered_at_collection", "refusal_offered_since", "reasonably_envisaged", "contrived"),
+        "notice_given",
     }
 )
 
@@ -18,11 +22,12 @@ TRUTHS: Final = frozenset(
 class FileKind:
     """One kind of file. `past` are times of what must have happened, `to_come` may lie ahead.
 
-    `plural` is the word people are told, `command` the one that imports it.
+    `plural` is the word people are told, `command` the one that imports it. `id_kind` None is a kind whose
+    records get no id and no time of recording from us.
     """
 
-    shape: type[Consent | Solicitation | Relationship]
-    id_kind: Kind
+    shape: type[Any]
+    id_kind: Kind | None
     plural: str
     command: str
     columns: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Imports a file of consents, requests or relationships: all of it is read first, then each record is kept.
+"""Imports a file of records in our own columns: all of it is read first, then each record is kept.
 
 Run again, a record is recognised by what its row says and not kept twice.
 """
@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from dialer.consents.file_kind import FileKind
-from dialer.consents.record_row import ReadRecord, RecordColumns, RowOrder, Yes, read_record
-from dialer.errors import Conflict, Refused
+from dialer.consents.record_row import ReadRecord, RecordColumns, RowOrder, read_record
+from dialer.errors import Conflict, Refused, RingfenceError, Unreadable
 from dialer.files.opened_file import sha256_of
 from dialer.files.outcome import CellFault, FaultKind, RowEnd, Tally
 from dialer.files.table import open_table
@@ -31,7 +31,15 @@ class KeptRow(Protocol):
         ...
 
 
-Keep = Callable[[Yes], KeptRow]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptAs:
+    """What became of a record that needs no second person."""
+
+    repeated: bool = False
+    proposed: bool = False
+
+
+Keep = Callable[[Any], KeptRow]
 Progress = Callable[[str, int, int], None]
 
 
@@ -102,9 +110,8 @@ def _keep_all(rows: Iterator[ReadRecord], keep: Keep, total: int, progress: Prog
             continue
         try:
             kept = keep(row.record)
-        except Conflict as refusal:
-            fault = CellFault(row.line, "person", FaultKind.VALUE, refusal.message)
-            tally.note(RowEnd.REJECTED, (fault,))
+        except (Conflict, Unreadable) as refusal:
+            tally.note(RowEnd.REJECTED, (_fault(row, refusal),))
             continue
         tally.note(_end_of(kept))
         tally.records += 1
@@ -112,6 +119,13 @@ def _keep_all(rows: Iterator[ReadRecord], keep: Keep, total: int, progress: Prog
         if progress:
             progress("importing", tally.rows, total)
     return tally
+
+
+def _fault(row: ReadRecord, refusal: RingfenceError) -> CellFault:
+    """Return what the keeper says is wrong: the column it points at; without one it is the person's lines."""
+    pointed = refusal.faults[0].pointer.strip("/").replace("/", ".") if refusal.faults else None
+    column = pointed or next((name for name in ("person", "persons") if hasattr(row.record, name)), "row")
+    return CellFault(row.line, column, FaultKind.VALUE, refusal.message)
 
 
 def _end_of(kept: KeptRow) -> RowEnd:

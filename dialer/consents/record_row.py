@@ -1,4 +1,4 @@
-"""One row of a file of consents, requests or relationships to the record it holds; bad values refuse the row.
+"""One row of a file in our own columns to the record it holds; bad values refuse the row.
 
 Columns are the record's own keys, dotted for nested ones; lists are separated by `|`, times carry an offset.
 """
@@ -40,7 +40,7 @@ class ReadRecord:
     """What a row says: a record, or what is wrong with it."""
 
     line: int
-    record: Yes | None = None
+    record: Any = None
     faults: tuple[CellFault, ...] = ()
 
 
@@ -67,7 +67,7 @@ def read_record(row: Row, columns: RecordColumns, order: RowOrder) -> ReadRecord
     fields, faults = _fields(row, columns, order)
     if not faults:
         try:
-            record: Yes = _adapter(columns.kind).validate_json(json.dumps(fields))
+            record: Any = _adapter(columns.kind).validate_json(json.dumps(fields))
         except ValidationError as wrong:
             faults = [
                 _fault_of(row.line, error) for error in wrong.errors(include_input=False, include_url=False)
@@ -75,9 +75,16 @@ def read_record(row: Row, columns: RecordColumns, order: RowOrder) -> ReadRecord
         else:
             faults = _late(row.line, record, columns.kind, order)
             if not faults:
-                named = replace(record, id=_id_of(fields, columns.kind), recorded_at=order.at)
-                return ReadRecord(line=row.line, record=named)
+                return ReadRecord(line=row.line, record=_named(record, fields, columns.kind, order))
     return ReadRecord(line=row.line, faults=tuple(faults))
+
+
+def _named(record: Any, fields: dict[str, Any], kind: FileKind, order: RowOrder) -> Any:
+    """Return the record with the id that belongs to what it says, and the import as when we knew."""
+    if kind.id_kind is None:
+        return record
+    digest = sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()
+    return replace(record, id=id_for(kind.id_kind, digest), recorded_at=order.at)
 
 
 @cache
@@ -138,14 +145,10 @@ def _fault_of(line: int, error: Any) -> CellFault:
     return CellFault(line, ".".join(names), FaultKind.VALUE, error["msg"])
 
 
-def _late(line: int, record: Yes, kind: FileKind, order: RowOrder) -> list[CellFault]:
+def _late(line: int, record: Any, kind: FileKind, order: RowOrder) -> list[CellFault]:
     """Return a fault for each time that lies in the future though what it tells must have been."""
     return [
         CellFault(line, name, FaultKind.TIME, "it lies in the future")
         for name in kind.past
         if (at := getattr(record, name)) is not None and at > order.at
     ]
-
-
-def _id_of(fields: dict[str, Any], kind: FileKind) -> str:
-    return id_for(kind.id_kind, sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest())
