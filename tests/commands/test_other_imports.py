@@ -1,4 +1,4 @@
-"""Imports of lines, own lines, lists, requests and relationships: every row ends in one count, twice is once."""
+"""Imports of lines, own lines, lists, requests and sales: every row ends in one count, and twice is once."""
 
 import json
 from pathlib import Path
