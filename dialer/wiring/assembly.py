@@ -14,7 +14,6 @@ from dialer.objections.record import Desk
 from dialer.screening.own_lines import Keeping
 from dialer.screening.screen import Gate
 from dialer.screening.warm_up import warm_up
-from dialer.scrubbing.scrub import Scrubber
 from dialer.settings import Settings
 from dialer.store.calls import CallEvents
 from dialer.store.clients import hot_client, patient_client
@@ -35,7 +34,6 @@ from dialer.store.line_reports import LineReportStore
 from dialer.store.line_timeline import LineTimeline
 from dialer.store.lines import LineStore
 from dialer.store.links import LinkStore
-from dialer.store.list_facts import ListFacts
 from dialer.store.list_history import ListHistory
 from dialer.store.objection_records import ObjectionRecords
 from dialer.store.objections import ObjectionStore
@@ -104,7 +102,6 @@ def wire(settings: Settings, *, clock: Clock = utc_now) -> Parts:
         reviews=ReviewStore(redis, disk=disk),
         corrections=_corrections(redis, disk, desk),
         liftings=LiftingDesk(liftings=LiftingStore(redis, disk=disk), clock=clock),
-        scrubber=Scrubber(facts=ListFacts(redis, safety, configuration), book=book, clock=clock),
     )
 
 

@@ -11,7 +11,6 @@ from dialer.objections.correction import CorrectionDesk
 from dialer.objections.record import Desk
 from dialer.screening.own_lines import Keeping
 from dialer.screening.screen import Gate
-from dialer.scrubbing.scrub import Scrubber
 from dialer.settings import Settings
 from dialer.store.calls import CallEvents
 from dialer.store.conduct import ConductStore
@@ -77,4 +76,3 @@ class Parts:
     reviews: ReviewStore
     corrections: CorrectionDesk
     liftings: LiftingDesk
-    scrubber: Scrubber
