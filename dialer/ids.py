@@ -1,10 +1,12 @@
 """Identifiers: a kind, an underscore, and a ULID, so that ids sort by the time they were made."""
 
 import secrets
+from base64 import b32encode
 from datetime import datetime
 from enum import StrEnum
 
-_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_CROCKFORD = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_SPELLING = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", _CROCKFORD)
 _RANDOM_BITS = 80
 
 
@@ -40,8 +42,6 @@ def id_for(kind: Kind, digest: str) -> str:
 
 
 def _spelt(kind: Kind, value: int) -> str:
-    digits = []
-    for _ in range(26):
-        value, digit = divmod(value, 32)
-        digits.append(_CROCKFORD[digit])
-    return f"{kind}_{''.join(reversed(digits))}"
+    # 26 digits of 5 bits are 130; six zeros more make them whole bytes, and their digit is cut off again.
+    digits = b32encode((value << 6).to_bytes(17, "big"))[:26].translate(_SPELLING).decode("ascii")
+    return f"{kind}_{digits}"

@@ -13,12 +13,12 @@ from dialer.screening.question import Binding, Question
 LONGEST_TO: Final = 256
 # The digest of a signed request belongs to its receipt, the key stands in the line, a permit is a secret.
 _NOT_KEPT: Final = frozenset({"receipt", "key", "permit"})
+_KEPT: Final = tuple(field.name for field in fields(Question) if field.name not in _NOT_KEPT)
 
 
 def question_fields(question: Question) -> dict[str, Any]:
     """Return what was asked, without what was left open; JSON can carry it."""
-    named = ((field.name, getattr(question, field.name)) for field in fields(Question))
-    kept = {name: value for name, value in named if value is not None and name not in _NOT_KEPT}
+    kept = {name: value for name in _KEPT if (value := getattr(question, name)) is not None}
     return kept | {"to": question.to[:LONGEST_TO], "binding": question.binding.value}
 
 

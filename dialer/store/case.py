@@ -1,10 +1,11 @@
 """The facts of one line put together as a `Case`: one builder for the present and for the past."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
+from dialer.clock import from_milliseconds
 from dialer.law.facts import Case, Conduct, Listing, Registers, Request
 from dialer.screening.configuration import Configuration
 from dialer.screening.question import Question
@@ -71,4 +72,14 @@ def build_case(
             live_calls=calls.live if calls.abandoned_rate is not None else None,
             abandoned_calls=calls.abandoned if calls.abandoned_rate is not None else None,
         ),
+    )
+
+
+def attempts_of(principal: str | None, scored: Iterable[tuple[bytes, Any]]) -> tuple[datetime, ...]:
+    """Return one principal's attempts, oldest first; a member is `decision|principal`, scored by ms."""
+    wanted = (principal or "").encode()
+    return tuple(
+        from_milliseconds(int(float(score)))
+        for member, score in scored
+        if member.partition(b"|")[2] == wanted
     )

@@ -3,7 +3,9 @@
 A stored record that no longer reads is `CannotKeep`: an unreadable fact is not known, and not known is no.
 """
 
-from typing import Any, TypeVar
+import json
+from collections.abc import Mapping
+from typing import Any, Final, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -11,6 +13,7 @@ from dialer.errors import CannotKeep
 
 T = TypeVar("T")
 
+_PLAIN: Final[TypeAdapter[Any]] = TypeAdapter(Any)
 _adapters: dict[object, TypeAdapter[Any]] = {}
 
 
@@ -31,6 +34,15 @@ def prepare(*kinds: type[Any]) -> None:
 def to_json(record: object) -> bytes:
     """Return compact JSON without the keys that are None (null and absent mean the same)."""
     return _adapter(type(record)).dump_json(record, exclude_none=True, by_alias=True)
+
+
+def compact(values: Mapping[str, Any]) -> bytes:
+    """Return plain values as compact JSON, None and all; a third of the work of the standard library's."""
+    try:
+        return _PLAIN.dump_json(values)
+    except ValueError:
+        # Half of a surrogate pair, as a terminal can hand it in, is no UTF-8; the library's way escapes it.
+        return json.dumps(values, separators=(",", ":")).encode("ascii")
 
 
 def from_json(kind: type[T], stored: bytes | str) -> T:

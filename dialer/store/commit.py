@@ -1,6 +1,5 @@
 """What one commit is handed: a screening's decision spelt out for `commit.lua`, and what it may count."""
 
-import json
 from datetime import timedelta
 from typing import Any, Final
 
@@ -14,6 +13,7 @@ from dialer.screening.question import Binding, Question
 from dialer.screening.question_json import question_fields
 from dialer.screening.verdict import Answer
 from dialer.store import keys
+from dialer.store.codec import compact
 from dialer.store.scripts import Argument
 from dialer.store.tally import tally_field
 
@@ -83,7 +83,7 @@ def commit_arguments(
     return arguments
 
 
-def _ledger_line(decision: Decision, gathered: Gathered, question: Question, *, dials: bool) -> str:
+def _ledger_line(decision: Decision, gathered: Gathered, question: Question, *, dials: bool) -> bytes:
     """Return the line: the decision, what was asked, whether it counted an attempt, what was measured."""
     asked: dict[str, Any] = {"asked": question_fields(question), "dials": dials}
     conduct = gathered.case.conduct
@@ -91,7 +91,7 @@ def _ledger_line(decision: Decision, gathered: Gathered, question: Question, *, 
         # Counts of a moving day cannot be read again later, and re-judging needs them.
         asked["calls"] = {"live": conduct.live_calls, "abandoned": conduct.abandoned_calls}
     fields = decision_fields(decision, for_ledger=True) | asked
-    return json.dumps(fields, separators=(",", ":"))
+    return compact(fields)
 
 
 def _bound_to(decision: Decision) -> str:
@@ -99,7 +99,7 @@ def _bound_to(decision: Decision) -> str:
     return "|".join((decision.to, decision.campaign or "", decision.channel or ""))
 
 
-def _permit_facts(decision: Decision) -> str:
+def _permit_facts(decision: Decision) -> bytes:
     facts = {
         "decision": decision.id,
         "line": decision.to,
@@ -108,4 +108,4 @@ def _permit_facts(decision: Decision) -> str:
         "channel": decision.channel,
         "key": decision.key,
     }
-    return json.dumps(facts, separators=(",", ":"))
+    return compact(facts)

@@ -4,47 +4,55 @@ The client names every key, so it names register pages of the version it believe
 the live pointer along, and where it differs the registers are read again and the gather is repeated.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
 from redis import Redis
 
 from dialer.calls.contact_point import is_email_address, read_contact_point
-from dialer.calls.dispositions import RATE_WINDOW, Outcome
-from dialer.clock import from_milliseconds, milliseconds, monotonic_seconds
+from dialer.clock import monotonic_seconds
 from dialer.errors import CannotKeep, Unreadable
 from dialer.law.facts import Listing
-from dialer.registers.live import LiveRegister, listing_of
+from dialer.registers.live import listing_of
+from dialer.registers.newest import newest_of, washed_in
 from dialer.registers.page import page_of
 from dialer.screening.configuration import Configuration
 from dialer.screening.gathered import Gathered, Unlinked
 from dialer.screening.question import Question
 from dialer.screening.whose import Placed
-from dialer.store import keys, scripts
-from dialer.store.case import CampaignCalls, build_case
+from dialer.store.case import attempts_of, build_case
+from dialer.store.gather import NOBODY, Found, Wanted, commands, found
+from dialer.store.hot_line import Command, HotLine, all_well
 from dialer.store.ledger import receipt_of
-from dialer.store.line_record import LineRecord, pairs_of, read_line
-from dialer.store.registers import live_registers
+from dialer.store.line_record import LineRecord, read_line
+from dialer.store.registers import InForce, in_force
 from dialer.store.safety import Safety
 from dialer.store.trouble import kept
 
-# The longest cap counts seven days back (law.md 5.3); a day more keeps the boundary exact.
-ATTEMPTS_WANTED: Final = timedelta(days=8)
-_NO_LINE: Final = "none"
 _TRIES: Final = 3
+_HEALTH: Final[list[Command]] = [("INFO",), ("TIME",)]
 
-Page = tuple[bytes | None, bytes | None]
+Versions = tuple[tuple[str, str], ...]
 
 
 class FactsReader:
     """Fits `screening.screen.Facts`; holds the live registers' tables, by version."""
 
-    def __init__(self, redis: "Redis", safety: Safety, *, default_region: str, drama_mobiles: bool) -> None:
+    def __init__(
+        self,
+        redis: "Redis",
+        safety: Safety,
+        *,
+        default_region: str,
+        drama_mobiles: bool,
+        hot_line: HotLine | None = None,
+    ) -> None:
         self._redis = redis
+        self._hot_line = hot_line or HotLine(redis)
         self._safety = safety
         self._default_region = default_region
         self._drama_mobiles = drama_mobiles
-        self._registers: tuple[LiveRegister, ...] | None = None
+        self._in_force: InForce | None = None
 
     def gather(
         self, question: Question, placed: Placed, configuration: Configuration, at: datetime
@@ -55,18 +63,10 @@ class FactsReader:
         """
         contact_point = self._contact_point(question.to)
         started = monotonic_seconds()
-        for _ in range(_TRIES):
-            registers = self._registers if self._registers is not None else self._read_registers()
-            reply = self._read(contact_point, placed, registers, question.receipt, at)
-            versions = tuple(sorted((n.decode(), v.decode()) for n, v in pairs_of(reply[3])))
-            if versions == tuple(sorted((register.name, register.version) for register in registers)):
-                break
-            self._registers = None
-        else:
-            raise CannotKeep("the registers kept changing while a line was read; ask again")
+        believed, found, versions = self._found(contact_point, question, placed, at)
         waited_seconds = monotonic_seconds() - started
-        record = read_line(pairs_of(reply[0]))
-        listings = _listings(contact_point, registers, reply[7:])
+        record = read_line(found.line)
+        principal = placed.campaign.principal if placed.campaign else None
         return Gathered(
             case=build_case(
                 question,
@@ -74,16 +74,16 @@ class FactsReader:
                 configuration,
                 at,
                 record,
-                _attempts_for(placed.campaign.principal if placed.campaign else None, reply[1]),
-                listings,
-                calls=CampaignCalls(live=int(reply[5]), abandoned=int(reply[6])),
+                attempts_of(principal, found.attempts),
+                _listings(contact_point, believed, found),
+                calls=found.calls,
             ),
             contact_point=contact_point,
             unlinked=_unlinked(question, placed, record) if contact_point is not None else None,
             seq=record.seq,
-            epoch=int(reply[2]),
+            epoch=found.epoch,
             versions=versions,
-            receipt=receipt_of(dict(pairs_of(reply[4]))) if reply[4] else None,
+            receipt=receipt_of(found.receipt) if found.receipt else None,
             waited_seconds=waited_seconds,
         )
 
@@ -95,51 +95,49 @@ class FactsReader:
         except Unreadable:
             return None  # The judge says which rule that breaks; there is no line to read.
 
-    def _read_registers(self) -> tuple[LiveRegister, ...]:
-        with kept("reading which registers are live"):
-            self._registers = live_registers(self._redis)
-        return self._registers
-
-    def _read(
-        self,
-        contact_point: str | None,
-        placed: Placed,
-        registers: tuple[LiveRegister, ...],
-        receipt: str | None,
-        at: datetime,
-    ) -> Any:
-        """Run the gather script, with INFO and TIME beside it when the store's safety is due a look."""
-        line = contact_point or _NO_LINE
-        names = [keys.line(line), keys.attempts(line), keys.EPOCH, keys.REGISTERS_LIVE]
-        campaign = placed.campaign_id or _NO_LINE
-        names += [
-            keys.receipt(receipt or _NO_LINE),
-            keys.campaign_calls(campaign, Outcome.ANSWERED),
-            keys.campaign_calls(campaign, Outcome.ABANDONED),
-        ]
-        arguments: list[int] = [
-            milliseconds(at - ATTEMPTS_WANTED),
-            milliseconds(at - RATE_WINDOW),
-            milliseconds(at),
-        ]
-        place = _place(contact_point)
-        page, offset = place or (0, 0)
-        for register in registers if place is not None else ():
-            names.append(keys.register_page(register.name, register.version, page))
-            names.append(keys.register_additions(register.name, register.version, page))
-            arguments.append(offset)
-        with kept("reading a line's facts"):
-            if not self._safety.is_due():
-                self._safety.insist()
-                return scripts.run(self._redis, "gather", keys=names, arguments=arguments)
-            reply, (info, server_time) = scripts.run_with(
-                self._redis, "gather", keys=names, arguments=arguments, beside=[("INFO",), ("TIME",)]
+    def _found(
+        self, contact_point: str | None, question: Question, placed: Placed, at: datetime
+    ) -> tuple[InForce, Found, Versions]:
+        """Read until the versions named are those that are live; returns them with what was found."""
+        for _ in range(_TRIES):
+            believed = self._in_force if self._in_force is not None else self._read_in_force()
+            wanted = Wanted(
+                line=contact_point or NOBODY,
+                campaign=placed.campaign_id,
+                receipt=question.receipt,
+                place=_place(contact_point),
+                registers=believed.registers,
+                has_washes=believed.washes is not None,
+                at=at,
             )
+            found = self._read(wanted)
+            versions = tuple(sorted((name.decode(), live.decode()) for name, live in found.live.items()))
+            if versions == believed.versions:
+                return believed, found, versions
+            self._in_force = None
+        raise CannotKeep("the registers kept changing while a line was read; ask again")
+
+    def _read_in_force(self) -> InForce:
+        with kept("reading which registers are live"):
+            self._in_force = in_force(self._redis)
+        return self._in_force
+
+    def _read(self, wanted: Wanted) -> Found:
+        """Read it all, with INFO and TIME beside it when the store's safety is due a look."""
+        asked = commands(wanted)
+        is_due = self._safety.is_due()
+        with kept("reading a line's facts"):
+            replies = self._hot_line.ask(asked + _HEALTH if is_due else asked, may_repeat=True)
+            read = all_well(replies[len(asked) - 1])
+        if is_due:
+            self._look(*replies[len(asked) :])
+        self._safety.insist()
+        return found(wanted, read)
+
+    def _look(self, info: Any, server_time: Any) -> None:
         if isinstance(info, Exception) or isinstance(server_time, Exception):
             raise CannotKeep("the store does not say how safe it is (INFO or TIME refused); allow both")
-        self._safety.look(info, server_time)
-        self._safety.insist()
-        return reply
+        self._safety.look(self._hot_line.read("INFO", info), self._hot_line.read("TIME", server_time))
 
 
 def _unlinked(question: Question, placed: Placed, record: LineRecord) -> Unlinked | None:
@@ -159,26 +157,17 @@ def _place(contact_point: str | None) -> tuple[int, int] | None:
     return page_of(contact_point)
 
 
-def _listings(
-    contact_point: str | None, registers: tuple[LiveRegister, ...], pages: list[Page]
-) -> dict[str, Listing]:
-    place = _place(contact_point)
+def _listings(contact_point: str | None, believed: InForce, found: Found) -> dict[str, Listing]:
+    """Return each register's newest answer: its own, or a wash's."""
+    place, registers = _place(contact_point), believed.registers
     if place is None:
         # No UK register holds such a line: each that is loaded says so, with its own date.
         return {r.name: listing_of(r, page=None, addition=None, offset=0) for r in registers}
-    return {
+    listings = {
         register.name: listing_of(
             register, page=page, addition=None if ordinal is None else int(ordinal), offset=place[1]
         )
-        for register, (page, ordinal) in zip(registers, pages, strict=True)
+        for register, (page, ordinal) in zip(registers, found.pages, strict=True)
     }
-
-
-def _attempts_for(principal: str | None, flat: list[bytes]) -> tuple[datetime, ...]:
-    """Return this principal's attempts, oldest first; a member is `decision|principal`."""
-    wanted = (principal or "").encode()
-    return tuple(
-        from_milliseconds(int(float(score)))
-        for member, score in pairs_of(flat)
-        if member.partition(b"|")[2] == wanted
-    )
+    washed = washed_in(believed.washes, found.wash_page, place[1])
+    return newest_of(listings, washed) if washed else listings

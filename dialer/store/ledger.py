@@ -1,7 +1,7 @@
 """The ledger: every decision and every objection, in the stream's order; the commit is the point of truth."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -13,8 +13,9 @@ from dialer.errors import CannotKeep
 from dialer.screening.decision import Decision
 from dialer.screening.gathered import AnsweredBefore, Changed, Committed, Done, Gathered, PermitDead, Receipt
 from dialer.screening.question import Question
-from dialer.store import keys, scripts
+from dialer.store import keys
 from dialer.store.commit import commit_arguments, commit_keys
+from dialer.store.hot_line import HotLine
 from dialer.store.line_record import pairs_of
 from dialer.store.trouble import kept
 
@@ -34,8 +35,10 @@ class Entry:
 class LedgerStore:
     """Fits `screening.screen.Ledger`, and reads the ledger back."""
 
-    def __init__(self, redis: "Redis") -> None:
+    def __init__(self, redis: "Redis", *, hot_line: HotLine | None = None) -> None:
+        """Commit over `hot_line` where the gather has one at hand, else over one of its own."""
         self._redis = redis
+        self._hot_line = hot_line or HotLine(redis)
 
     def commit(
         self, decision: Decision, gathered: Gathered, question: Question, answer: str | None
@@ -43,8 +46,7 @@ class LedgerStore:
         """Keep the decision if nothing it rests on has changed; one round trip, all or nothing."""
         started = monotonic_seconds()
         with kept("writing a decision"):
-            reply = scripts.run(
-                self._redis,
+            reply = self._hot_line.run(
                 "commit",
                 keys=commit_keys(decision, gathered, question),
                 arguments=commit_arguments(decision, gathered, question, answer),
@@ -90,7 +92,7 @@ class LedgerStore:
             low, high = (low, last) if newest_first else (last, high)
 
 
-def receipt_of(fields: dict[bytes, bytes]) -> Receipt:
+def receipt_of(fields: Mapping[bytes, bytes]) -> Receipt:
     """Return a kept receipt; raises CannotKeep if it cannot be read."""
     try:
         return Receipt(

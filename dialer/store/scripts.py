@@ -15,7 +15,7 @@ _FOLDER = Path(__file__).parent / "lua"
 
 
 @cache
-def _source(name: str) -> tuple[str, str]:
+def source(name: str) -> tuple[str, str]:
     """Return a script's text and its SHA-1 (Redis's own name for it, no security rests on it)."""
     text = (_FOLDER / f"{name}.lua").read_text(encoding="utf-8")
     return text, hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()
@@ -23,7 +23,7 @@ def _source(name: str) -> tuple[str, str]:
 
 def run(redis: "Redis", name: str, *, keys: Sequence[str], arguments: Sequence[Argument]) -> Any:
     """Run `lua/{name}.lua` in one round trip (two after the server lost its scripts); returns its reply."""
-    text, digest = _source(name)
+    text, digest = source(name)
     try:
         return redis.evalsha(digest, len(keys), *keys, *arguments)
     except NoScriptError:
@@ -43,7 +43,7 @@ def run_with(
     Returns the script's reply and the commands' replies; a command that failed gives its exception as its
     reply, a failed script raises.
     """
-    text, digest = _source(name)
+    text, digest = source(name)
     for run_script in (("EVALSHA", digest), ("EVAL", text)):
         with redis.pipeline(transaction=False) as pipe:
             pipe.execute_command(  # type: ignore[no-untyped-call]
@@ -72,7 +72,7 @@ def run_all(
     One round trip on one connection; each run is atomic by itself. Returns the script's replies and the
     command's, which may be its exception; a run that failed raises, and others may have been carried out.
     """
-    text, digest = _source(name)
+    text, digest = source(name)
     with redis.pipeline(transaction=False) as pipe:
         pipe.script_load(text)
         for keys, arguments in calls:

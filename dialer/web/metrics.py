@@ -7,6 +7,7 @@ several, PROMETHEUS_MULTIPROC_DIR joins them. Takes a key unless RINGFENCE_METRI
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, Final
 
 from flask import Blueprint, Response, g, request
@@ -122,6 +123,12 @@ def _of_requests() -> CollectorRegistry:
     return joined
 
 
+@cache
+def _timed(door: str, method: str, status: int) -> Any:
+    """Return the series of one door; there are as many as doors, methods and statuses of ours."""
+    return _REQUESTS.labels(door, method, status)
+
+
 def _begin() -> None:
     g.began = monotonic_seconds()
 
@@ -129,5 +136,5 @@ def _begin() -> None:
 def _end(response: Response) -> Response:
     # The route's own pattern, never the path: a path may hold a number, and each would be a series.
     door: Any = request.url_rule.rule if request.url_rule is not None else "none"
-    _REQUESTS.labels(door, request.method, response.status_code).observe(monotonic_seconds() - g.began)
+    _timed(door, request.method, response.status_code).observe(monotonic_seconds() - g.began)
     return response

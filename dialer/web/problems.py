@@ -165,7 +165,8 @@ def _page_for_a_browser() -> PageOf | None:
 
 
 def _name_the_request(response: Response) -> Response:
-    response.headers.setdefault("X-Request-Id", request_id())
-    response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    response.headers.setdefault("Referrer-Policy", "no-referrer")
+    headers = response.headers
+    headers.setdefault("X-Request-Id", request_id())
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "no-referrer")
     return response

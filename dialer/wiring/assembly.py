@@ -24,6 +24,7 @@ from dialer.store.corrections import CorrectionStore
 from dialer.store.decisions import DecisionsStore
 from dialer.store.facts_reader import FactsReader
 from dialer.store.holds import HoldStore
+from dialer.store.hot_line import HotLine
 from dialer.store.idempotency import IdempotencyStore
 from dialer.store.late_noes import LateNoes
 from dialer.store.ledger import LedgerStore
@@ -122,9 +123,11 @@ def _gate(
     clock: Clock,
 ) -> Gate:
     region, drama = settings.default_region, settings.drama_numbers
+    # One line for both trips: what the read found open the commit finds open.
+    line = HotLine(hot_redis)
     return Gate(
-        facts=FactsReader(hot_redis, safety, default_region=region, drama_mobiles=drama),
-        ledger=LedgerStore(hot_redis),
+        facts=FactsReader(hot_redis, safety, default_region=region, drama_mobiles=drama, hot_line=line),
+        ledger=LedgerStore(hot_redis, hot_line=line),
         persons=LinkStore(redis, disk=Disk(is_trusted=safety.trusted)),
         configurations=configuration,
         book=book,

@@ -16,6 +16,7 @@ from dialer.errors import NotAllowed, RingfenceError
 from dialer.telephony import script, twiml
 from dialer.telephony.inbound import Form
 from dialer.telephony.signature import SignedRequest, canonical, is_genuine
+from dialer.web.twilio.form_body import MEDIA_TYPE, Pairs, pairs_in
 from dialer.wiring import Parts
 
 PREFIX: Final = "/twilio"
@@ -70,13 +71,13 @@ def _genuine(door: Door, parts: Parts) -> Webhook:
     query = request.query_string.decode("ascii", "replace")
     # The route's own literal, never the request's idea of its address: see telephony.signature.
     url = f"{parts.settings.public_url.rstrip('/')}{PREFIX}/{door.route}{'?' + query if query else ''}"
-    pairs = tuple(request.form.items(multi=True))
+    pairs, is_form = _form()
     signed = SignedRequest(
         url=url,
         form=pairs,
         signature=request.headers.get("X-Twilio-Signature"),
         settings=request.headers.get("X-Twilio-Webhooks-Signature-Settings"),
-        body=request.get_data() if request.is_json else None,
+        body=request.get_data() if not is_form and request.is_json else None,
     )
     if not is_genuine(signed, auth_tokens=_auth_tokens(parts)):
         raise NotAllowed(
@@ -86,7 +87,16 @@ def _genuine(door: Door, parts: Parts) -> Webhook:
     if form.get("AccountSid") not in (None, parts.settings.twilio_account_sid):
         raise NotAllowed("this webhook is about another Twilio account; one installation serves one account")
     receipt = hashlib.sha256(canonical(url, pairs)).hexdigest()
-    return Webhook(form=form, query=Form(request.args.items(multi=True)), receipt=receipt, parts=parts)
+    asked = Form(request.args.items(multi=True) if query else ())
+    return Webhook(form=form, query=asked, receipt=receipt, parts=parts)
+
+
+def _form() -> tuple[Pairs, bool]:
+    """Return the form's pairs, and whether it came in the shape that Twilio sends."""
+    media_type = request.headers.get("Content-Type", "").partition(";")[0]
+    if media_type == MEDIA_TYPE:
+        return pairs_in(request.get_data()), True
+    return tuple(request.form.items(multi=True)), False
 
 
 def _auth_tokens(parts: Parts) -> list[str]:
