@@ -114,13 +114,25 @@ def ruled(review: Review, ruling: Ruling, *, at: datetime) -> Review:
         raise Conflict(f"this was {review.state} before; propose it again if it must be looked at again")
     if ruling.outcome == "approve" and ruling.by.is_same_as(review.proposed_by):
         raise NotAllowed("whoever proposed it may not approve it: a second person must")
-    state = ReviewState.APPROVED if ruling.outcome == "approve" else ReviewState.REJECTED
-    return replace(review, state=state, settled_by=ruling.by, settled_at=at, ruling_note=ruling.note)
+    return replace(
+        review, state=_state_after(ruling), settled_by=ruling.by, settled_at=at, ruling_note=ruling.note
+    )
+
+
+def is_repeated(review: Review, ruling: Ruling) -> bool:
+    """Say whether this very ruling was kept before: whoever lost the answer to it sends it again."""
+    kept = (review.state, review.settled_by, review.ruling_note)
+    return kept == (_state_after(ruling), ruling.by, ruling.note)
+
+
+def _state_after(ruling: Ruling) -> ReviewState:
+    return ReviewState.APPROVED if ruling.outcome == "approve" else ReviewState.REJECTED
 
 
 def settle(review_id: str, ruling: Ruling, reviews: Reviews, clock: Clock) -> Review:
     """Settle what waits, and return it as it was kept; a few round trips, more while its line changes.
 
+    The same ruling by the same person again returns what was kept then.
     Raises NotFound, NotAllowed, Conflict and CannotKeep.
     """
 
@@ -128,6 +140,8 @@ def settle(review_id: str, ruling: Ruling, reviews: Reviews, clock: Clock) -> Re
         review = reviews.find(review_id)
         if review is None:
             raise NotFound("no such review; GET /v1/reviews lists what waits")
+        if is_repeated(review, ruling):
+            return review
         after = ruled(review, ruling, at=clock())
         return after if reviews.settle(review, after) else None
 

@@ -12,7 +12,7 @@ from pydantic import AwareDatetime
 
 from dialer.calls.shape import STRICT
 from dialer.clock import Clock
-from dialer.consents.approval import Person, Review, ReviewKind, Ruling, ruled, until_settled
+from dialer.consents.approval import Person, Review, ReviewKind, Ruling, is_repeated, ruled, until_settled
 from dialer.consents.line_facts import Mark
 from dialer.errors import Conflict, NotFound
 from dialer.ids import Kind, new_id
@@ -100,6 +100,8 @@ def settle_lifting(review_id: str, ruling: Ruling, desk: LiftingDesk) -> Review:
         mark = desk.liftings.mark(before.contact_point, before.subject) if before is not None else None
         if before is None or mark is None:
             raise NotFound("no such review; GET /v1/reviews lists what waits")
+        if is_repeated(before, ruling):
+            return before
         after = ruled(before, ruling, at=desk.clock())
         return after if desk.liftings.settle(mark, before, after, why=_why(before)) else None
 

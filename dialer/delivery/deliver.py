@@ -15,7 +15,7 @@ from dialer.clock import Clock
 from dialer.delivery.answer import Asked, Told
 from dialer.delivery.confirm import confirm
 from dialer.delivery.destination import Destination
-from dialer.delivery.fate import abandoned, after_telling, rest_after
+from dialer.delivery.fate import abandoned, after_telling, no_longer_asked, rest_after
 from dialer.delivery.notice import RECORDED, Notice, NoticeState
 
 DRAIN_SECONDS: Final = 10.0
@@ -51,6 +51,9 @@ class Outbox(Protocol):
 
     def settle(self, before: Notice, after: Notice, *, fence: int, rest_until: datetime | None) -> bool:
         """Keep the outcome and renew the lease; False: another worker holds the destination by now."""
+
+    def is_corrected(self, notice: Notice) -> bool:
+        """Say whether the withdrawal it tells of has been corrected since, on its line."""
 
     def is_due(self, destination_id: str, *, at: datetime) -> bool:
         """Say whether anything is due, and the destination is not resting."""
@@ -123,6 +126,10 @@ class Delivery:
             return abandoned(notice, reason="its destination was removed; add it again and retry"), None
         adapter = self.adapters[destination.kind]
         if notice.state is NoticeState.DELIVERED:
+            # Told again because it is missing there, it would come after its own correction and undo it. The
+            # correction cannot be told while this is asked: one worker tells a destination everything.
+            if self.outbox.is_corrected(notice):
+                return no_longer_asked(notice), None
             return confirm(notice, destination, adapter=adapter, clock=self.clock), None
         told = adapter.tell(destination, notice, at=self.clock())
         at = self.clock()

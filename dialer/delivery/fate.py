@@ -86,6 +86,11 @@ def revived(notice: Notice, *, at: datetime) -> Notice:
     return replace(notice, state=NoticeState.PENDING, started_at=at, tries=0, questions=0, due_at=at)
 
 
+def no_longer_asked(notice: Notice) -> Notice:
+    """Return a delivered notice whose withdrawal was corrected: nobody minds now whether it is held there."""
+    return replace(notice, due_at=None, last_reason="its withdrawal was corrected; it is asked about no more")
+
+
 def abandoned(notice: Notice, *, reason: str) -> Notice:
     """Return the notice when there is nobody left to tell; what was delivered stays delivered."""
     if notice.state is NoticeState.DELIVERED:

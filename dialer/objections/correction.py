@@ -10,7 +10,16 @@ from datetime import datetime
 from typing import Protocol
 
 from dialer.clock import Clock
-from dialer.consents.approval import Person, Review, ReviewKind, ReviewState, Ruling, ruled, until_settled
+from dialer.consents.approval import (
+    Person,
+    Review,
+    ReviewKind,
+    ReviewState,
+    Ruling,
+    is_repeated,
+    ruled,
+    until_settled,
+)
 from dialer.delivery.notice import Notice, Withdrawal, notices_for
 from dialer.errors import Conflict, NotFound
 from dialer.ids import Kind, new_id
@@ -80,12 +89,17 @@ class CorrectionDesk:
 def propose(kept: KeptObjection, wish: Wish, desk: CorrectionDesk) -> Review:
     """Keep that somebody says so, until a second person agrees; nothing is lifted yet.
 
-    Raises Conflict for an objection that is the person's own, is corrected, or waits for the second person.
+    The same said again by the same person returns what waits. Raises Conflict for an objection that is the
+    callee's own, is corrected, or waits for the second person.
     """
     insist_it_may_be_corrected(kept.objection)
+    said = (wish.by, wish.why, wish.note)
 
     def once() -> Review | None:
-        if desk.corrections.waiting(kept) is not None:
+        waiting = desk.corrections.waiting(kept)
+        if waiting is not None and (waiting.proposed_by, waiting.why, waiting.note) == said:
+            return waiting
+        if waiting is not None:
             raise Conflict("a correction of this objection waits already: a second person must agree to it")
         review = _review(kept, wish, at=desk.clock())
         return review if desk.corrections.propose(kept, review) else None
@@ -104,6 +118,8 @@ def settle_correction(review_id: str, ruling: Ruling, desk: CorrectionDesk) -> R
         kept = desk.objections.find(before.subject) if before is not None else None
         if before is None or kept is None:
             raise NotFound("no such review; GET /v1/reviews lists what waits")
+        if is_repeated(before, ruling):
+            return before
         after = ruled(before, ruling, at=desk.clock())
         configuration = desk.configurations.refresh()
         notices = _notices(kept, after, configuration)

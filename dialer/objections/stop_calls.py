@@ -45,6 +45,10 @@ class Records(Protocol):
         """Return one objection as it was recorded."""
         ...
 
+    def is_corrected(self, contact_point: str, objection_id: str) -> bool:
+        """Say whether two people have ended an objection since."""
+        ...
+
     def reference_of(self, objection_id: str) -> str:
         """Return the reference that is read aloud."""
         ...
@@ -87,7 +91,7 @@ class Stopping:
 
 def stop_calls(objection_id: str, parts: Stopping) -> int:
     """End every unanswered call to the lines a no covers; returns how many. Two requests a line."""
-    kept = parts.records.find(objection_id)
+    kept = _standing(objection_id, parts)
     if kept is None or not _stops_voice(kept.objection):
         return 0
     lines = [line for line in kept.lines if not is_email_address(line)]
@@ -103,7 +107,7 @@ def confirm_aloud(objection_id: str, parts: Stopping) -> bool:
 
     The callee's own leg is redirected, since redirecting the agent's would cut the callee off unheard.
     """
-    kept = parts.records.find(objection_id)
+    kept = _standing(objection_id, parts)
     if kept is None or kept.call_ref is None:
         return False
     owner = kept.objection.principal or kept.objection.operator or ""
@@ -112,6 +116,14 @@ def confirm_aloud(objection_id: str, parts: Stopping) -> bool:
     reference = parts.records.reference_of(objection_id)
     legs = _callee_legs(kept.call_ref, parts)
     return sum(parts.telephone.confirm(leg, name=name, reference=reference) for leg in legs) > 0
+
+
+def _standing(objection_id: str, parts: Stopping) -> KeptObjection | None:
+    """Return an objection that stands; a job may have waited for longer than it took two people to end it."""
+    kept = parts.records.find(objection_id)
+    if kept is None or parts.records.is_corrected(kept.objection.contact_point or "", objection_id):
+        return None
+    return kept
 
 
 def _callee_legs(call_ref: str, parts: Stopping) -> Sequence[str]:

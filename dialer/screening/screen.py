@@ -128,7 +128,9 @@ def screen(question: Question, gate: Gate, *, render: Render | None = None) -> S
                 _insist_in_time(gathered.waited_seconds + waited_seconds)
                 return Screened(decision, answer)
             case AnsweredBefore(receipt):
-                return Repeated(receipt.answer if not receipt.could_dial else None)
+                # Whether that answer may be given again is a question of the line as it stands now.
+                now = gate.facts.gather(question, placed, configuration, at)
+                return Repeated(_repeatable(receipt, now.seq, at))
             case PermitDead():
                 permit_is_dead = True
             case Changed():

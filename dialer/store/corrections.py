@@ -17,6 +17,7 @@ from dialer.objections.corrected import Correction, KeptObjection, Why
 from dialer.store import keys
 from dialer.store.codec import to_json
 from dialer.store.line_record import read_line
+from dialer.store.objection_records import correction_field
 from dialer.store.on_disk import PROVEN, Disk
 from dialer.store.records import PROPOSED
 from dialer.store.reviews import ReviewStore
@@ -45,7 +46,7 @@ class CorrectionStore:
         Raises Conflict for an objection that is corrected already.
         """
         fields = lines_of(self._redis, [kept.objection.contact_point or ""])[0]
-        if _field(kept.objection.id).encode() in fields:
+        if correction_field(kept.objection.id or "").encode() in fields:
             raise Conflict("this objection is corrected already; its line's dossier says by whom")
         waits = fields.get(_waiting_field(kept.objection.id).encode())
         return self.find(waits.decode()) if waits is not None else None
@@ -54,7 +55,7 @@ class CorrectionStore:
         """Keep a proposal where no judge looks; False if the line changed meanwhile. Two round trips."""
         line = review.contact_point
         fields = lines_of(self._redis, [line])[0]
-        if {_waiting_field(review.subject).encode(), _field(review.subject).encode()} & set(fields):
+        if {_waiting_field(review.subject).encode(), correction_field(review.subject).encode()} & set(fields):
             return False
         with kept_store("proposing a correction"):
             reply = self._disk.run(
@@ -113,7 +114,7 @@ class CorrectionStore:
                 fields=_entry(after, seqs),
                 seqs=seqs,
                 waited_in=_waiting_field(before.subject),
-                goes_to=_field(before.subject) if is_approved else None,
+                goes_to=correction_field(before.subject) if is_approved else None,
                 body=to_json(correction),
                 notices=notices,
                 epoch=epoch if notices else None,
@@ -122,12 +123,8 @@ class CorrectionStore:
         )
 
 
-def _field(objection_id: str | None) -> str:
-    return f"{_KIND}:{objection_id}"
-
-
 def _waiting_field(objection_id: str | None) -> str:
-    return f"{PROPOSED}{_field(objection_id)}"
+    return f"{PROPOSED}{correction_field(objection_id or '')}"
 
 
 def _entry(after: Review, seqs: Mapping[str, int]) -> dict[str, Any]:

@@ -11,10 +11,11 @@ from redis import Redis
 
 from dialer.clock import from_milliseconds, milliseconds
 from dialer.delivery.fate import revived
-from dialer.delivery.notice import Notice, NoticeState, from_fields, index_member, to_fields
+from dialer.delivery.notice import RECORDED, Notice, NoticeState, from_fields, index_member, to_fields
 from dialer.errors import CannotKeep, Conflict, NotFound
 from dialer.ids import Kind
 from dialer.store import keys, scripts
+from dialer.store.objection_records import ObjectionRecords
 from dialer.store.trouble import kept
 
 LONGEST_PAGE: Final = 500
@@ -80,9 +81,12 @@ class Notices:
     def retry(self, notice_id: str, *, at: datetime) -> Notice:
         """Send a dead or waiting notice off again, due at once, with a new week; ring for it afterwards.
 
-        Raises NotFound, and Conflict for one that its destination has already taken.
+        Raises NotFound, and Conflict for one that its destination has already taken, or whose withdrawal was
+        corrected since: told after its correction it would undo it there.
         """
         notice = self.find(notice_id)
+        if self.is_corrected(notice):
+            raise Conflict(f"what notice {notice_id} tells of was corrected since; there is nothing to retry")
         if notice.state not in {NoticeState.PENDING, NoticeState.DEAD}:
             raise Conflict(f"notice {notice_id} is {notice.state}: its destination has it; nothing to retry")
         again = revived(notice, at=at)
@@ -102,6 +106,12 @@ class Notices:
         if reply != b"DONE":
             raise Conflict(f"notice {notice_id} was settled just now; look at it again")
         return again
+
+    def is_corrected(self, notice: Notice) -> bool:
+        """Say whether the withdrawal that a notice tells of was corrected; at most one round trip."""
+        if notice.event != RECORDED:
+            return False
+        return ObjectionRecords(self._redis).is_corrected(notice.contact_point, notice.objection)
 
     def counts(self) -> tuple[NoticeCount, ...]:
         """Return how many notices stand where, for every destination that has any."""

@@ -11,7 +11,13 @@ from dialer.law.records import Objection
 from dialer.objections.corrected import KeptObjection
 from dialer.store import keys
 from dialer.store.codec import from_json
+from dialer.store.line_record import CORRECTION
 from dialer.store.trouble import kept
+
+
+def correction_field(objection_id: str) -> str:
+    """Return the field of an objection's end, on each of its lines."""
+    return f"{CORRECTION.decode()}:{objection_id}"
 
 
 class ObjectionRecords:
@@ -39,6 +45,12 @@ class ObjectionRecords:
         """Return the reference that is read aloud; empty where there is no such objection."""
         found = self._read([objection_id])
         return str(found[0]["recorded"]["reference"]) if found else ""
+
+    def is_corrected(self, contact_point: str, objection_id: str) -> bool:
+        """Say whether two people have ended an objection, by a line it stands on. One round trip."""
+        with kept("reading whether an objection was corrected"):
+            found = self._redis.hexists(keys.line(contact_point), correction_field(objection_id))
+        return bool(found)
 
     def _read(self, objection_ids: Sequence[str]) -> list[dict[str, Any]]:
         if not objection_ids:

@@ -49,6 +49,7 @@ class StoodThen:
         times += [correction.corrected_at for correction in record.corrections.values()]
         times += [release.released_at for release in record.releases.values()]
         times += [lifting.lifted_at for lifting in record.liftings.values()]
+        times += [lifting.lifted_at for lifting in record.liftings.values()]
         return any(at is not None and start <= at <= end for at in times)
 
     def known_at(self, moment: Moment) -> LineRecord:

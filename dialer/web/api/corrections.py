@@ -51,12 +51,18 @@ def post_correction(asked: Asked[CorrectionGiven, None], id: str) -> CorrectionK
 
     The objection is never deleted; its scope ends with the second person's word, and destinations are told.
     """
-    kept = asked.parts.objections.find(id)
+    kept = _found(asked, id)
+    waiting = asked.parts.corrections.corrections.waiting(kept)
+    agrees = asked.key.passes(Role.SUPERVISOR)
+    return _shown(_agreed(asked, waiting) if waiting and agrees else _proposed(asked, kept))
+
+
+def _found(asked: Asked[CorrectionGiven, None], objection_id: str) -> KeptObjection:
+    kept = asked.parts.objections.find(objection_id)
     if kept is None:
         raise NotFound("no such objection")
     require_sight(asked.key, kept.objection.principal, "objection")
-    waiting = asked.parts.corrections.corrections.waiting(kept)
-    return _shown(_agreed(asked, waiting) if waiting is not None else _proposed(asked, kept))
+    return kept
 
 
 def _proposed(asked: Asked[CorrectionGiven, None], kept: KeptObjection) -> Review:
@@ -67,8 +73,6 @@ def _proposed(asked: Asked[CorrectionGiven, None], kept: KeptObjection) -> Revie
 
 def _agreed(asked: Asked[CorrectionGiven, None], waiting: Review) -> Review:
     """Take a second person's word for what waits; they must say the same is wrong with it."""
-    if not asked.key.passes(Role.SUPERVISOR):
-        raise Conflict("a correction of this objection waits already: a supervisor must agree to it")
     if waiting.why != asked.body.why:
         raise Conflict(f"it waits as {waiting.why}: agree to that, or reject it and propose your own")
     ruling = Ruling(outcome="approve", by=person_of(asked.key), note=asked.body.note)

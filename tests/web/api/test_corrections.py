@@ -155,3 +155,17 @@ def test_a_rejected_correction_may_be_proposed_again(
     assert supervisor.post(f"/v1/reviews/{review}", {"outcome": "reject"}).json["state"] == "rejected"
     assert blocked(dialer)
     assert agent.post(path, MISHEARD).status_code == 201
+
+
+def test_the_same_proposal_and_the_same_ruling_again_are_the_same(
+    centre: Caller, agent: Caller, supervisor: Caller, parts: Parts
+) -> None:
+    """Whoever lost an answer sends the request again."""
+    path = f"/v1/objections/{a_no(parts)}/correction"
+    first, second = agent.post(path, MISHEARD), agent.post(path, MISHEARD)
+    assert (first.status_code, first.json) == (second.status_code, second.json)
+    assert agent.post(path, MISHEARD | {"note": "another"}).status_code == 409
+    review = f"/v1/reviews/{first.json['review']}"
+    ruled, again = (supervisor.post(review, {"outcome": "approve"}) for _ in range(2))
+    assert (ruled.status_code, ruled.json) == (again.status_code, again.json)
+    assert supervisor.post(review, {"outcome": "approve", "note": "really"}).status_code == 409
