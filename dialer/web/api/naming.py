@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from dialer.calls.contact_point import read_contact_point
 from dialer.calls.numbers import read_number
 from dialer.errors import Fault, NotFound, Unreadable
 from dialer.web.api.door import Asked
 from dialer.wiring import Parts
+
+LONGEST_PERSON: Final = 128
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +56,17 @@ def contact_point_of(asked: Asked[Any, Any], text: str | None, *, pointer: str =
     except Unreadable as problem:
         fault = Fault(pointer, problem.message)
         raise Unreadable(problem.message, faults=(fault,)) from None
+
+
+def person_of_body(text: str | None, *, pointer: str = "/person") -> str | None:
+    """Return the person's id, None for a blank one: lines must not be linked by what nobody filled in.
+
+    Raises Unreadable for one that is too long to be an id.
+    """
+    if text is not None and len(text) > LONGEST_PERSON:
+        fault = Fault(pointer, f"has more than {LONGEST_PERSON} characters")
+        raise Unreadable("the person's id is too long", faults=(fault,))
+    return (text or "").strip() or None
 
 
 def number_reader(parts: Parts) -> Callable[[str], str]:

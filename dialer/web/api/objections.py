@@ -14,7 +14,7 @@ from dialer.objections.saying import Recorded, Saying
 from dialer.people.roles import Role
 from dialer.web.api.door import Asked, Doors
 from dialer.web.api.limits import seen
-from dialer.web.api.naming import contact_point_of, named_call
+from dialer.web.api.naming import contact_point_of, named_call, person_of_body
 from dialer.web.guards import require_sight
 
 DOORS = Doors("Objections")
@@ -92,7 +92,7 @@ def _saying(asked: Asked[ObjectionGiven, None]) -> Saying:
         scope=_scope(given, call.campaign if call else None),
         source=given.source or ("agent" if asked.key.role is Role.AGENT else "api"),
         kind=given.kind,
-        person=given.person,
+        person=person_of_body(given.person),
         words=seen(given.words),
         effective_at=given.effective_at,
         decision=call.id if call else None,

@@ -14,7 +14,7 @@ from dialer.ids import Kind, new_id
 from dialer.law.records import Consent, Relationship, Solicitation
 from dialer.people.roles import Role
 from dialer.web.api.door import Asked, Doors
-from dialer.web.api.naming import contact_point_of
+from dialer.web.api.naming import contact_point_of, person_of_body
 from dialer.web.api.people import own_call, person_of
 from dialer.web.api.reading import adapter
 from dialer.web.guards import require_sight
@@ -107,6 +107,8 @@ def _kept(asked: Asked[Any, None], given: Record, kind: Kind) -> dict[str, Any]:
         contact_point=contact_point_of(asked, given.contact_point),
         recorded_at=at,
     )
+    if isinstance(record, Consent):
+        record = replace(record, person=person_of_body(record.person))
     return kept_and_shown(asked, record, proposed=_waits(asked, record, at))
 
 

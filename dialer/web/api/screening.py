@@ -13,6 +13,7 @@ from dialer.screening.imagined import answer_case
 from dialer.screening.question import Binding, Question
 from dialer.screening.screen import Screened, screen
 from dialer.web.api.door import Asked, Doors
+from dialer.web.api.naming import person_of_body
 from dialer.web.api.repeats import decision_repeats
 from dialer.web.api.shapes import CaseDecisionShown, DecisionShown
 
@@ -90,7 +91,7 @@ def _question(asked: Asked[Screening, How]) -> Question:
         channel=body.channel,
         agent=body.agent,
         key=asked.key.digest,
-        person=body.person,
+        person=person_of_body(body.person),
         brand=body.brand,
         came_from_list=body.list,
         dial_mode=body.dial_mode,

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from dialer.people.roles import Role
+from dialer.wiring import Parts
 from tests.web.api.conftest import NUMBER, Caller, CallerAs, pointers
 
 OTHER = "+441134960123"
@@ -85,3 +86,26 @@ def test_a_line_that_cannot_be_is_not_found(centre: Caller, line: str) -> None:
 
 def test_a_dialer_keeps_no_line(centre: Caller, dialer: Caller) -> None:
     assert dialer.put(f"/v1/lines/{NUMBER}", {"principal": "ORG_A"}).status_code == 403
+
+
+@pytest.mark.parametrize("path", ["consents", "objections", "screen"])
+def test_a_blank_person_links_no_lines_and_an_endless_one_is_refused(
+    centre: Caller, caller: CallerAs, parts: Parts, path: str
+) -> None:
+    bodies: dict[str, Any] = {
+        "consents": {
+            "contact_point": NUMBER,
+            "principal": "ORG_A",
+            "channels": ["live_call"],
+            "purposes": ["general"],
+            "given_at": "2026-11-20T09:00:00Z",
+        },
+        "objections": {"contact_point": NUMBER, "principal": "ORG_A"},
+        "screen": {"to": NUMBER, "campaign": "C1"},
+    }
+    teller = caller(Role.DIALER if path == "screen" else Role.INTEGRATOR)
+    for blank in ("", "  "):
+        assert teller.post(f"/v1/{path}", {**bodies[path], "person": blank}).status_code in (200, 201)
+    assert parts.records.of_line(NUMBER).links == {}
+    refused = teller.post(f"/v1/{path}", {**bodies[path], "person": "x" * 129})
+    assert (refused.status_code, pointers(refused)) == (400, ["/person"])
