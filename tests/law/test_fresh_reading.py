@@ -1,7 +1,8 @@
 """The judge against cases written afresh from the law's text: verdict, reason, codes, both times.
 
 Besides what a row says, every verdict must say why in few plain words and by which book, and a time to try
-again must be one at which nothing that waits for time alone still waits, and no earlier one would do.
+again must be one at which nothing that waits for time alone still waits, and no earlier one would do; a no
+of this moment shuts every marketing gate; and the order in which records come changes nothing.
 """
 
 import json
@@ -12,8 +13,9 @@ from typing import Any, Final
 import pytest
 
 from dialer.law.reasons import SAY_WORDS_MAX
+from dialer.law.rule import MARKETING
 from dialer.screening.verdict import Verdict
-from tests.law.building import BOOK, built, codes_of, instant, judged
+from tests.law.building import BOOK, an_objection, built, codes_of, instant, judged
 
 FOLDER: Final = Path(__file__).parent / "fresh_reading"
 FEWEST: Final = 700
@@ -72,6 +74,34 @@ def test_a_time_to_try_again_is_the_first_that_will_do(row: dict[str, Any]) -> N
     assert not WAIT_FOR_TIME & {str(reason.code) for reason in at_last.reasons}
     too_soon = judged({**case, "at": (again - timedelta(seconds=1)).isoformat()})
     assert too_soon.answer.value == "defer"
+
+
+@pytest.mark.parametrize("row", [row for row in rows() if row.values[0]["expect"]["verdict"] != "block"])
+def test_a_no_of_this_moment_shuts_every_marketing_gate(row: dict[str, Any]) -> None:
+    case = built(row)
+    before = judged(case)
+    no = an_objection(
+        contact_point=before.number,
+        principal=case["campaign"]["principal"],
+        scope={"channels": "all"},
+        effective_at=case["at"],
+        recorded_at=case["at"],
+    )
+    after = judged({**case, "objections": [*(case.get("objections") or ()), no]})
+    is_marketing = before.purpose in MARKETING
+    assert (after.answer.value == "block") is is_marketing
+    assert ("UK_ART21_OBJECTED" in codes_of(after)) is is_marketing
+
+
+@pytest.mark.parametrize("row", rows())
+def test_the_order_of_records_changes_nothing(row: dict[str, Any]) -> None:
+    case = built(row)
+    records = ("organisations", "consents", "objections", "holds", "solicitations", "relationships")
+    turned = {**case, **{name: case[name][::-1] for name in records if case.get(name)}}
+    before, after = judged(case), judged(turned)
+    assert [reason.code for reason in after.reasons] == [reason.code for reason in before.reasons]
+    assert sorted(after.details) == sorted(before.details)
+    assert times_of(after) == times_of(before)
 
 
 def test_the_cases_are_many_and_fall_on_every_side() -> None:
