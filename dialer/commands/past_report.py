@@ -20,6 +20,7 @@ _LOST = {
     "tps": "no copy of the TPS was loaded by then, or its history is lost",
     "ctps": "no copy of the CTPS was loaded by then, or its history is lost",
     "line": "what was known of the line then is lost",
+    "calls": "how many calls of that day were abandoned is lost",
 }
 
 

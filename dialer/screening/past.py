@@ -29,6 +29,7 @@ class Missing(StrEnum):
     TPS = "tps"  # no copy was loaded by then, or its deltas are lost
     CTPS = "ctps"
     LINE = "line"  # what the line's facts were before they changed
+    CALLS = "calls"  # how many of the campaign's calls of that day were abandoned
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +114,7 @@ _RESTS_ON: Final = {
     Missing.TPS: frozenset({Code.UK_R21_REGISTER_MISSING}),
     Missing.CTPS: frozenset({Code.UK_R21_REGISTER_MISSING}),
     Missing.LINE: frozenset[Code](),
+    Missing.CALLS: frozenset[Code](),
 }
 
 
@@ -139,7 +141,7 @@ def weigh(past: Past, verdict: Verdict) -> PastVerdict:
     failed = [reason for reason in verdict.reasons if reason.verdict is not Answer.ALLOW]
     certain = () if Missing.CAMPAIGN in past.missing else tuple(r for r in failed if r.code not in doubtful)
     # A missing copy of a register matters only where the judge asked for it.
-    is_touched = Missing.LINE in past.missing or len(certain) < len(failed)
+    is_touched = bool({Missing.LINE, Missing.CALLS} & past.missing) or len(certain) < len(failed)
     if verdict.answer is Answer.ALLOW and not is_touched and Missing.CAMPAIGN not in past.missing:
         return PastVerdict(verdict=verdict, answer=verdict.answer, certain=verdict.reasons, past=past)
     answers = {reason.verdict for reason in certain}

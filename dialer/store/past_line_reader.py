@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from dialer.calls.call import DialMode
 from dialer.calls.contact_point import is_email_address
 from dialer.clock import milliseconds
 from dialer.law.facts import Line, Listing
@@ -14,7 +15,7 @@ from dialer.screening.hindsight import line_known
 from dialer.screening.past import Decided, Missing, Moment, Past
 from dialer.screening.question import Question
 from dialer.screening.whose import Placed, place
-from dialer.store.case import build_case
+from dialer.store.case import NOT_MEASURED, CampaignCalls, build_case
 from dialer.store.configuration import Section
 from dialer.store.configuration_history import ConfigurationHistory
 from dialer.store.gather import ATTEMPTS_WANTED
@@ -46,6 +47,7 @@ class LineReader:
         placed = place(question, configuration)
         listings = listings_then(self.registers, place_of(self.contact_point), self.pages, moment, decided)
         record, line, is_whole = self._line(question, placed, moment, decided)
+        calls = self._calls(question, placed, moment, decided)
         case = build_case(
             question,
             placed,
@@ -54,17 +56,26 @@ class LineReader:
             record,
             self._attempts(placed, moment, decided),
             listings,
-            calls=self.conduct.calls(placed.campaign_id, moment, decided),
+            calls=calls or NOT_MEASURED,
         )
         missing = {Missing(name) for name in ("tps", "ctps") if _is_missing(listings.get(name))}
         missing |= set() if is_whole else {Missing.LINE}
         missing |= {Missing.CAMPAIGN} if is_new else set()
+        missing |= {Missing.CALLS} if calls is None else set()
         return Past(
             case=replace(case, line=line),
             placed=placed,
             contact_point=self.contact_point,
             missing=frozenset(missing),
         )
+
+    def _calls(
+        self, question: Question, placed: Placed, moment: Moment, decided: Decided | None
+    ) -> CampaignCalls | None:
+        """Return the campaign's calls of that day; only predictive dialling depends on them (law.md 5.1)."""
+        mode = question.dial_mode or (placed.campaign.dial_mode if placed.campaign else None)
+        matters = mode is DialMode.PREDICTIVE
+        return self.conduct.calls(placed.campaign_id, moment, decided, matters=matters)
 
     def _configuration(
         self, question: Question, moment: Moment, decided: Decided | None
