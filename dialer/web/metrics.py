@@ -136,5 +136,10 @@ def _begin() -> None:
 def _end(response: Response) -> Response:
     # The route's own pattern, never the path: a path may hold a number, and each would be a series.
     door: Any = request.url_rule.rule if request.url_rule is not None else "none"
-    _timed(door, request.method, response.status_code).observe(monotonic_seconds() - g.began)
+    observe(door, request.method, response.status_code, monotonic_seconds() - g.began)
     return response
+
+
+def observe(door: str, method: str, status: int, seconds: float) -> None:
+    """Count one answered request; `door` is a route's pattern."""
+    _timed(door, method, status).observe(seconds)

@@ -23,6 +23,8 @@ from dialer.people.shown_numbers import shown_text
 MEDIA_TYPE: Final = "application/problem+json"
 # One commit and its retries are over well inside this; a store that fails over takes a little longer.
 RETRY_AFTER_SECONDS: Final = 2
+REQUEST_ID_HEADER: Final = "X-Request-Id"
+STANDING_HEADERS: Final = (("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "no-referrer"))
 
 _log = logging.getLogger(__name__)
 # Statuses that werkzeug raises for us, in words a script can rely on.
@@ -166,7 +168,7 @@ def _page_for_a_browser() -> PageOf | None:
 
 def _name_the_request(response: Response) -> Response:
     headers = response.headers
-    headers.setdefault("X-Request-Id", request_id())
-    headers.setdefault("X-Content-Type-Options", "nosniff")
-    headers.setdefault("Referrer-Policy", "no-referrer")
+    headers.setdefault(REQUEST_ID_HEADER, request_id())
+    for name, value in STANDING_HEADERS:
+        headers.setdefault(name, value)
     return response

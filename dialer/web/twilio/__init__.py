@@ -1,13 +1,16 @@
 """Twilio's webhooks: each verifies the signature, reads the form into our words, asks, and answers TwiML."""
 
-from flask import Blueprint
+from typing import cast
+
+from flask import Blueprint, Flask
 
 
 def blueprint() -> Blueprint:
     """Return all of Twilio's doors under `/twilio`."""
-    from dialer.web.twilio import calls, doors, events, people_calling
+    from dialer.web.twilio import calls, doors, events, front, people_calling
 
     house = Blueprint("twilio", __name__, url_prefix="/twilio")
-    for room in (calls, people_calling, events):
-        doors.mount(house, room.DOORS)
+    every = (*calls.DOORS, *people_calling.DOORS, *events.DOORS)
+    doors.mount(house, every)
+    house.record_once(lambda state: front.put_before(cast(Flask, state.app), every))
     return house
