@@ -1,0 +1,1 @@
+"""A store as full as a busy centre's: very many lines with ten events each, for benchmarks to read."""
