@@ -49,14 +49,14 @@ class Centre:
 
 
 @contextmanager
-def running_centre(redis_url: str, tmp_path: Path) -> Iterator[Centre]:
-    """Serve a house with both registers loaded, and a stand-in that calls it."""
+def running_centre(redis_url: str, tmp_path: Path, **setup: Any) -> Iterator[Centre]:
+    """Serve a house with both registers loaded, and a stand-in that calls it; `setup` is the stand-in's."""
     house = House(redis_url, tmp_path)
     house.load_register("tps")
     house.load_register("ctps")
     server = make_server("127.0.0.1", 0, lambda *_: [], threaded=True)
     url = f"http://127.0.0.1:{server.server_port}"
-    with running_standin(url) as standin:
+    with running_standin(url, **setup) as standin:
         settings = settings_for(
             redis_url,
             tmp_path,

@@ -16,15 +16,20 @@ ENDS_WITHIN_SECONDS = 10.0
 
 
 @contextmanager
-def running(part: str, redis_url: str) -> Iterator["subprocess.Popen[bytes]"]:
-    """Start `python -m workers PART`; whatever is left of it afterwards is killed."""
+def running(
+    part: str, redis_url: str, *, kind: DataKind = DataKind.DEMO, **settings: str
+) -> Iterator["subprocess.Popen[bytes]"]:
+    """Start `python -m workers PART`; whatever is left of it afterwards is killed.
+
+    `settings` are variables of its environment, which a live folder needs.
+    """
     with short_folder() as folder:
         data = folder / "data"
-        DataFolder(data).stamp(DataKind.DEMO, at=datetime(2026, 11, 23, tzinfo=UTC))
+        DataFolder(data).stamp(kind, at=datetime(2026, 11, 23, tzinfo=UTC))
         with (folder / "log").open("wb") as log:
             process = subprocess.Popen(
                 [sys.executable, "-m", "workers", part],
-                env=environment(data, redis_url),
+                env=environment(data, redis_url) | settings,
                 cwd=folder,
                 stdout=log,
                 stderr=log,
