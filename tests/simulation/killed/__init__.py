@@ -1,0 +1,1 @@
+"""What is left when the store or a process is killed in the middle of an act: all of it, or nothing."""
