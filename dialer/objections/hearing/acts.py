@@ -29,27 +29,27 @@ class Cover:
 def acts_in(turn: Turn, book: Rulebook) -> list[Act]:
     """Find every act, by place; one a rule and place."""
     found: dict[tuple[str, int], Act] = {}
+    tried = book.worth_trying(turn.read)
     for rule in book.rules:
-        for says in rule.says:
-            for match in says.matches_in(turn.read):
-                if _is_guarded(rule, turn.read, match.start(), match.end()):
+        for says in filter(tried.__contains__, rule.says):
+            for start, end in says.places_in(turn.read):
+                if _is_guarded(rule, turn.read, start, end):
                     continue
-                key = (rule.name, match.start())
-                known = found.get(key)
-                if known is None or known.end < match.end():
-                    found[key] = Act(rule, match.start(), match.end())
+                known = found.get((rule.name, start))
+                if known is None or known.end < end:
+                    found[rule.name, start] = Act(rule, start, end)
     return sorted(found.values(), key=lambda act: (act.start, act.end))
 
 
 def covers_in(turn: Turn, book: Rulebook) -> list[Cover]:
     """Find every frame and how far it reaches: its words, its sentence, or the next turning word."""
     covers = []
+    tried = book.worth_trying(turn.read)
     for frame in book.frames:
-        for says in frame.says:
-            for match in says.matches_in(turn.read):
-                if not _is_guarded(frame, turn.read, match.start(), match.end()):
-                    until = _reach(turn.read, match.end(), frame.reach, book)
-                    covers.append(Cover(frame, match.start(), match.end(), until))
+        for says in filter(tried.__contains__, frame.says):
+            for start, end in says.places_in(turn.read):
+                if not _is_guarded(frame, turn.read, start, end):
+                    covers.append(Cover(frame, start, end, _reach(turn.read, end, frame.reach, book)))
     return covers
 
 

@@ -1,6 +1,7 @@
 """Hear one turn: transcript in, judgement out. Pure and offline; tables load with the first turn."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from dialer.objections.hearing.heard import CUT_SHORT, FOREIGN_STOP, LANGUAGE_UNCLEAR, Heard, Label, Outcome
 from dialer.objections.hearing.language import Language, language_of
@@ -15,26 +16,22 @@ IN_FORCE_FROM = 0.7
 LOW_RECOGNISER_CONFIDENCE = 0.5
 """Below this the recogniser's words are not trusted, either way."""
 
-DOUBTED_BELOW = 0.3
-"""Second opinion below which what one or two rules found is only possible."""
-
-DISBELIEVED_BELOW = 0.02
-"""Second opinion below which what a single rule found is taken for a likeness of words."""
-
-LIKELY_FROM = 0.82
-"""Second opinion from which an objection no rule names is in force."""
-
-POSSIBLE_FROM = 0.6
-"""Second opinion from which an objection no rule names is possible."""
-
-POSSIBLE_THOUGH_UNSAID_FROM = 0.97
-"""Second opinion from which an objection that a frame unsays is possible after all."""
+HELD_FROM = 0.4
+"""Confidence of the least that is possible: a line is held from here."""
 
 
-_UNSURE_FRAMES = frozenset(
-    {"is-denied", "wants-to-stay", "is-said-by-the-agent", "is-said-of-others", "is-taken-back"}
-)
-"""Frames beside which the second opinion alone never puts a line in force, only holds it."""
+class _Steps(NamedTuple):
+    """Likelihoods by the second opinion from which an objection is possible, and in force."""
+
+    possible: float
+    in_force: float
+
+
+NAMED_BY_A_RULE = _Steps(possible=0.05, in_force=0.4)
+"""A rule's finding counts unless the whole turn speaks against it."""
+
+UNNAMED = _Steps(possible=0.55, in_force=0.8)
+"""Words no rule knows must speak for themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,24 +71,18 @@ def _doubts(text: str, reading: Reading, recogniser_confidence: float | None) ->
 
 
 def _confidence(reading: Reading, opinion: Opinion) -> float | None:
-    """Weigh rules and second opinion; None when neither heard an objection."""
-    likelihood = opinion.likelihood
-    sure_by_rule = {act.rule.name: act.rule.sure for act in reading.stance.standing}
-    if sure_by_rule:
-        doubt = 1 - likelihood / 2
-        for sure in sure_by_rule.values():
-            doubt *= 1 - sure
-        if likelihood < DISBELIEVED_BELOW and len(sure_by_rule) == 1:
-            return None
-        is_doubted = likelihood < DOUBTED_BELOW and len(sure_by_rule) <= 2
-        return min(1 - doubt, IN_FORCE_FROM - 0.05) if is_doubted else 1 - doubt
-    if any(act.rule.act == "hostile" for act in reading.acts):
+    """Weigh rules and second opinion; None when they hear no objection."""
+    is_hostile = any(act.rule.act == "hostile" for act in reading.acts)
+    if is_hostile and not reading.stance.standing:
         return None
-    if reading.stance.unsaid:
-        return 0.5 if likelihood >= POSSIBLE_THOUGH_UNSAID_FROM else None
-    if likelihood >= LIKELY_FROM and _UNSURE_FRAMES.isdisjoint(reading.frames):
-        return max(IN_FORCE_FROM, likelihood - 0.15)
-    return min(likelihood, 0.94) - 0.25 if likelihood >= POSSIBLE_FROM else None
+    steps = NAMED_BY_A_RULE if reading.stance.standing else UNNAMED
+    likelihood = opinion.likelihood
+    if likelihood < steps.possible:
+        return None
+    if likelihood < steps.in_force:
+        share = (likelihood - steps.possible) / (steps.in_force - steps.possible)
+        return HELD_FROM + share * (IN_FORCE_FROM - 0.01 - HELD_FROM)
+    return IN_FORCE_FROM + (likelihood - steps.in_force) / (1 - steps.in_force) * (0.99 - IN_FORCE_FROM)
 
 
 def _objection(reading: Reading, opinion: Opinion, doubts: _Doubts, confidence: float) -> Heard:

@@ -7,7 +7,7 @@ pattern never needs to care for word boundaries. Patterns are compiled when a tu
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from dialer.objections.hearing.needs import words_needed
@@ -16,17 +16,20 @@ from dialer.objections.hearing.vocabulary import table
 _ASKING = ("asks", "removal", "complaints", "roundabout")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Saying:
-    """One pattern, and stretches of text without any of which it cannot match; None when it may always."""
+    """One pattern, and stretches of text without any of which it cannot match; None when it may always.
+
+    Each of the stretches lies in one word, so that the words of a turn name the patterns worth trying.
+    """
 
     pattern: re.Pattern[str]
     needed: frozenset[str] | None
 
-    def matches_in(self, read: str) -> Iterator[re.Match[str]]:
-        """Give every match, after a quick look for the words it needs."""
-        if self.needed is None or any(word in read for word in self.needed):
-            yield from self.pattern.finditer(read)
+    def places_in(self, read: str) -> Iterator[tuple[int, int]]:
+        """Give where each match begins and ends, without the space before it."""
+        for match in self.pattern.finditer(read):
+            yield match.start() + 1, match.end()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +62,17 @@ class Frame:
     reach: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rulebook:
     """All rules and frames of one version of the tables."""
 
     rules: tuple[Rule, ...]
     frames: tuple[Frame, ...]
     turning: re.Pattern[str]
+
+    def worth_trying(self, read: str) -> frozenset[Saying]:
+        """Give the patterns that may match: those with a needed stretch in one of the words."""
+        return _always_tried(self).union(*(_tried_for(word, self) for word in set(read.split())))
 
 
 @cache
@@ -81,6 +88,23 @@ def rulebook() -> Rulebook:
     )
 
 
+@cache
+def _always_tried(book: Rulebook) -> frozenset[Saying]:
+    return frozenset(saying for saying in _sayings(book) if saying.needed is None)
+
+
+@lru_cache(maxsize=20_000)
+def _tried_for(word: str, book: Rulebook) -> tuple[Saying, ...]:
+    """List the patterns a word may begin; a word not met before costs about a tenth of a millisecond."""
+    return tuple(saying for saying in _sayings(book) if any(part in word for part in saying.needed or ()))
+
+
+@cache
+def _sayings(book: Rulebook) -> tuple[Saying, ...]:
+    of_rules = [saying for rule in book.rules for saying in rule.says]
+    return (*of_rules, *(saying for frame in book.frames for saying in frame.says))
+
+
 def _macros() -> dict[str, str]:
     plain = dict(table("rules", "macros"))
     for _ in range(3):
@@ -93,11 +117,22 @@ def _filled(pattern: str, macros: dict[str, str]) -> str:
 
 
 def _listening_for(says: str, macros: dict[str, str]) -> Saying:
-    """Compile a pattern; its repetitions are bounded, lest a long turn take for ever."""
+    """Compile a pattern; its repetitions are bounded, lest a long turn take for ever.
+
+    The space before it is part of it: a search for a literal is twice as quick as one for a look-behind.
+    """
     filled = re.sub(
         r"\)([*+])", lambda found: "){0,6}" if found.group(1) == "*" else "){1,6}", _filled(says, macros)
     )
-    return Saying(re.compile(f"(?<= )(?:{filled})(?= |$)"), words_needed(filled))
+    return Saying(re.compile(f" (?:{filled})(?= |$)"), _within_words(words_needed(filled)))
+
+
+def _within_words(stretches: frozenset[str] | None) -> frozenset[str] | None:
+    """Keep of each stretch its longest word: a turn without that has not the stretch either."""
+    if stretches is None:
+        return None
+    longest = frozenset(max(stretch.split(), key=len, default="") for stretch in stretches)
+    return None if "" in longest else longest
 
 
 def _guard(pattern: str | None, macros: dict[str, str], *, before: bool) -> re.Pattern[str] | None:

@@ -116,7 +116,7 @@ def _phrases_replaced(words: list[Word], known: Vocabulary) -> list[Word]:
     out: list[Word] = []
     at = 0
     while at < len(words):
-        for size in range(min(known.longest_phrase, len(words) - at), 0, -1):
+        for size in known.phrase_sizes.get(words[at].text, ()):
             meant = known.phrases.get(tuple(word.text for word in words[at : at + size]))
             if meant is not None:
                 out.extend(_merged(words[at : at + size], meant))
@@ -129,16 +129,17 @@ def _phrases_replaced(words: list[Word], known: Vocabulary) -> list[Word]:
 
 
 def _repaired(words: list[Word], known: Vocabulary) -> list[Word]:
+    read = _joined(words)
     for repair in known.repairs:
-        read = _joined(words)
-        found = repair.heard.search(read)
-        if found is None or repair.needs not in read:
+        found = repair.heard.search(read) if repair.needs in read else None
+        if found is None:
             continue
         if repair.not_before and repair.not_before.search(read[: found.start()]):
             continue
         first = read.count(" ", 0, found.start(1)) - 1
         last = first + found.group(1).count(" ") + 1
         words = words[:first] + _merged(words[first:last], repair.said) + words[last:]
+        read = _joined(words)
     return words
 
 
@@ -182,7 +183,7 @@ def _named(words: list[Word], known: Vocabulary) -> list[Word]:
     out: list[Word] = []
     at = 0
     while at < len(words):
-        for size in range(min(known.longest_family, len(words) - at), 0, -1):
+        for size in known.family_sizes.get(words[at].text, ()):
             family = known.families.get(tuple(word.text for word in words[at : at + size]))
             if family is not None and not (size == 1 and _is_a_thing(words, at, known)):
                 out.extend(_merged(words[at : at + size], (family,)))

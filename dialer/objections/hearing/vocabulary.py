@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -20,13 +21,16 @@ class Repair:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Everything `spoken` needs to turn a transcript into words that rules can read."""
+    """Everything `spoken` needs to turn a transcript into words that rules can read.
+
+    `phrase_sizes` and `family_sizes` give, by first word, how many words an entry may have, longest first.
+    """
 
     rewritten: dict[str, tuple[str, ...]]
     phrases: dict[tuple[str, ...], tuple[str, ...]]
     families: dict[tuple[str, ...], str]
-    longest_phrase: int
-    longest_family: int
+    phrase_sizes: dict[str, tuple[int, ...]]
+    family_sizes: dict[str, tuple[int, ...]]
     dropped: frozenset[str]
     vocatives: frozenset[str]
     noun_markers: frozenset[str]
@@ -51,14 +55,21 @@ def vocabulary() -> Vocabulary:
         },
         phrases=phrases,
         families=kin,
-        longest_phrase=max(map(len, phrases)),
-        longest_family=max(map(len, kin)),
+        phrase_sizes=_sizes_by_first_word(phrases),
+        family_sizes=_sizes_by_first_word(kin),
         dropped=frozenset(spoken["drop"]),
         vocatives=frozenset(spoken["vocatives"]),
         noun_markers=frozenset(spoken["after_which_a_vocative_is_a_noun"]),
         phone_markers=frozenset(spoken["phone_is_a_thing_after"]),
         repairs=tuple(_repair(entry) for entry in spoken["repairs"]),
     )
+
+
+def _sizes_by_first_word(entries: Iterable[tuple[str, ...]]) -> dict[str, tuple[int, ...]]:
+    sizes: dict[str, set[int]] = {}
+    for entry in entries:
+        sizes.setdefault(entry[0], set()).add(len(entry))
+    return {word: tuple(sorted(found, reverse=True)) for word, found in sizes.items()}
 
 
 def _repair(entry: dict[str, str]) -> Repair:

@@ -34,5 +34,8 @@ def test_no_rule_loses_a_match_to_the_quick_look() -> None:
 
     for item in read_labelled(DATA / "challenge_objections.txt"):
         read = listen(item.text).read
-        for saying in sayings:
-            assert any(saying.matches_in(read)) == bool(saying.pattern.search(read)), item.text
+        tried = book.worth_trying(read)
+
+        lost = [saying for saying in sayings if saying not in tried and saying.pattern.search(read)]
+
+        assert lost == [], item.text
