@@ -36,6 +36,8 @@ RECORDS: Final = (
     *(Mark, Correction, Release, Lifting),
 )
 
+_ADDED: Final = ("consents", "objections", "holds", "solicitations", "relationships")
+
 
 @dataclass(slots=True, kw_only=True)
 class LineRecord:
@@ -70,12 +72,12 @@ class LineRecord:
         known = self.facts.get(owner, Line())
         asked = person or known.person
         marks = [mark for mark in self.marks if mark.principal == owner and mark.lifted_at is None]
-        care = next((mark.kind for mark in marks if mark.kind != "wrong_person"), None)
+        cares = sorted((m.recorded_at, m.id, m.kind) for m in marks if m.kind != "wrong_person")
         return replace(
             known,
             person=asked,
             wrong_person=known.wrong_person or _is_wrong(marks, asked),
-            no_contact=known.no_contact or care,
+            no_contact=known.no_contact or (cares[0][2] if cares else None),
             other_lines_of_person=tuple(dict.fromkeys((*known.other_lines_of_person, *self._others(owner)))),
             own_line=self.own_line,
         )
@@ -125,6 +127,9 @@ def read_line(fields: Mapping[bytes, bytes] | Iterable[tuple[bytes, bytes]]) -> 
     for name, body in pairs:
         kind, _, key = name.partition(b":")
         _READERS.get(kind, _leave)(record, key.decode(), body)
+    # A HASH hands its fields out in any order; the same records must give the same reasons every time.
+    for kind_name in _ADDED:
+        getattr(record, kind_name).sort(key=lambda one: one.id or "")
     record.objections = [_as_corrected(objection, record.corrections) for objection in record.objections]
     record.holds = [_as_released(hold, record.releases) for hold in record.holds]
     record.marks = [_as_lifted(mark, record.liftings) for mark in record.marks]

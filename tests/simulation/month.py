@@ -8,12 +8,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from dialer.calls.call import Channel, DialMode
 from dialer.calls.campaign import Purpose
 from dialer.errors import CannotKeep
-from dialer.law.facts import Line, Policy, SubscriberKind
+from dialer.law.facts import Policy
 from dialer.law.records import Consent, Reach, Relationship, Scope, Solicitation, Window
 from dialer.screening.question import Binding, Question
 from dialer.screening.screen import Screened
 from dialer.store.configuration import POLICY_ID, Section
 from tests.doubles.house import ALDER, House, campaign
+from tests.simulation.deeds import Deeds
 from tests.simulation.second_thoughts import SecondThoughts
 
 FIRST_DAY = date(2026, 10, 23)
@@ -31,11 +32,13 @@ class Month:
     listed: set[str] = field(default_factory=set)
     dice: random.Random = field(init=False)
     after: SecondThoughts = field(init=False)
+    deeds: Deeds = field(init=False)
 
     def __post_init__(self) -> None:
         """Begin on the first morning."""
         self.dice = random.Random(self.seed)
         self.after = SecondThoughts(self.house, self.dice)
+        self.deeds = Deeds(self.house, self.dice, KNOWN)
 
     def live(self, *, acts_a_day: int) -> Iterator[str]:
         """Live through the month and yield the id of every decision."""
@@ -45,7 +48,13 @@ class Month:
             (self.consent, 8),
             (self.solicit, 5),
             (self.relate, 3),
-            (self.know_line, 4),
+            (self.deeds.know_line, 4),
+            (self.deeds.report, 3),
+            (self.deeds.lift, 2),
+            (self.deeds.import_noes, 1),
+            (self.deeds.import_yeses, 1),
+            (self.deeds.import_lines, 1),
+            (self.deeds.own, 1),
             (self.change_configuration, 2),
             (self.after.agree, 4),
             (self.after.correct, 2),
@@ -166,17 +175,6 @@ class Month:
                 recorded_at=self.house.clock(),
             )
         )
-
-    def know_line(self) -> None:
-        """Learn whose a line is, or that nobody should ring it."""
-        number = self.number()
-        facts = Line(
-            subscriber=self.dice.choice(list(SubscriberKind)),
-            person=self.dice.choice([None, self.person_of(number)]),
-            wrong_person=self.dice.random() < 0.1,
-            no_contact="vulnerable" if self.dice.random() < 0.1 else None,
-        )
-        self.house.parts.records.put_line(number, "alder", facts)
 
     def change_configuration(self) -> None:
         """Change a campaign, an organisation or the policy."""

@@ -70,5 +70,12 @@ class SecondThoughts:
         at = self._house.clock()
         self._house.clock.advance(seconds=self._dice.uniform(0, 50))
         outcome = self._dice.choice(list(Outcome))
-        told = OutcomeTold(call=call, outcome=outcome, at=at, recorded_at=self._house.clock(), by="dialer")
+        told = OutcomeTold(
+            call=call,
+            outcome=outcome,
+            at=at,
+            recorded_at=self._house.clock(),
+            by="dialer",
+            is_firm=self._dice.random() < 0.6,
+        )
         self._house.parts.conduct.keep_outcome(told)

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from dialer.law.facts import Line
 from dialer.screening.question import Binding
 from dialer.screening.rejudge import rejudge
 from dialer.screening.screen import Screened
 from tests.doubles.house import NUMBER, House
 from tests.simulation.month import Month
+from tests.store.linking import tell
 
 SEED = 20261123
 
@@ -49,7 +49,7 @@ def test_what_was_dated_before_a_decision_but_written_after_it_was_not_known(
     # Another process, whose clock is behind, dials, learns whose line it is and hears a no.
     house.clock.advance(seconds=-20)
     house.screen(house.outgoing())
-    house.parts.records.put_line(NUMBER, "alder", Line(company="Cedar Ltd"))
+    tell(house, NUMBER, company="Cedar Ltd")
     house.object()
     house.clock.advance(hours=1)
     second = house.screen(house.outgoing())
@@ -60,10 +60,12 @@ def test_what_was_dated_before_a_decision_but_written_after_it_was_not_known(
 
 @pytest.mark.soak
 @pytest.mark.timeout(1_800)
-@pytest.mark.parametrize("seed", random.Random().sample(range(10**6), 3))
+@pytest.mark.parametrize("month_number", range(3))
 def test_a_thousand_ledger_lines_of_a_month_are_judged_the_same_again(
-    redis_url: str, tmp_path: Path, seed: int
+    redis_url: str, tmp_path: Path, month_number: int
 ) -> None:
+    # Each month is another one at every run; a line that comes out other names its seed.
+    seed = random.SystemRandom().randrange(10**6) + month_number
     month = Month(House(redis_url, tmp_path), seed)
     decisions = list(month.live(acts_a_day=120))
-    judged_again(month, month.dice.sample(decisions, 1_000))
+    assert len(judged_again(month, month.dice.sample(decisions, 1_000))) >= 12
