@@ -43,7 +43,11 @@ class PolicyHours:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """House policy in force; None or absent is as shipped (`parameters.toml`)."""
+    """House policy in force; None or absent is as shipped (`parameters.toml`).
+
+    `shelf_life_approved_by` and `shelf_life_reason` say who wanted consents to last longer than shipped, and
+    why; the judge takes the figure as it stands (`screening.policy_problems` asks for both).
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     tps_grace: Literal["off", "statutory"] | None = None
@@ -51,6 +55,8 @@ class Policy:
     holidays: tuple[Literal["ENG", "WLS", "SCT", "NIR"], ...] | None = None
     one_off_holidays: tuple[date, ...] = ()
     consent_shelf_life_months: Annotated[int, Field(ge=1, le=120)] | None = None
+    shelf_life_approved_by: Annotated[str, Field(min_length=1, max_length=128)] | None = None
+    shelf_life_reason: Annotated[str, Field(min_length=1, max_length=2_000)] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

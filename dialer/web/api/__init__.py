@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 ROOMS: Final = (
     "screening",
     "organisations",
+    "policy",
     "campaigns",
     "agents",
     "objections",

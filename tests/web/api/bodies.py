@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from tests.web.api.conftest import Form
+
 from tests.web.api.conftest import CAMPAIGN, NUMBER, ORGANISATION
 
 BODIES: dict[str, Any] = {
     "screen_call": {"to": NUMBER, "campaign": "C1"},
     "put_organisation": ORGANISATION,
+    "put_policy": {"tps_grace": "statutory"},
     "put_campaign": CAMPAIGN,
     "put_agent": {"name": "Ann"},
     "post_objection": {"contact_point": NUMBER, "principal": "ORG_A"},
@@ -43,4 +46,5 @@ BODIES: dict[str, Any] = {
     "put_own_line": {"kind": "staff", "owner": "Ann"},
     "post_own_line_code": {},
     "post_own_line_verification": {"code": "123456"},
+    "begin_scrub": Form(campaign="C1", file=b"Phone\n02079460123\n"),
 }
