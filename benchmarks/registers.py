@@ -22,7 +22,8 @@ import redis
 
 from dialer.registers.load import Loaded, Order, load
 from dialer.registers.page import page_of
-from dialer.store import keys, scripts
+from dialer.store.gather import Wanted, commands, found
+from dialer.store.hot_line import HotLine, all_well
 from dialer.store.register_store import RegisterStore
 from dialer.store.registers import live_registers
 from tests.servers import RunningServer, running_server
@@ -137,21 +138,19 @@ def _look_up(client: "redis.Redis") -> None:
     draw = random.Random(7)
     numbers = [f"+44{number}" for number in _clustered(draw, LOOKUPS, mean_a_page=1)]
 
+    hot_line = HotLine(client)
+
     def gather(number: str) -> object:
-        page, offset = page_of(number) or (0, 0)
-        names = [
-            keys.line(number),
-            keys.attempts(number),
-            keys.EPOCH,
-            keys.REGISTERS_LIVE,
-            keys.receipt("none"),
-            keys.campaign_calls("none", "answered"),
-            keys.campaign_calls("none", "abandoned"),
-        ]
-        for register in registers:
-            names.append(keys.register_page(register.name, register.version, page))
-            names.append(keys.register_additions(register.name, register.version, page))
-        return scripts.run(client, "gather", keys=names, arguments=[0, 0, 0, offset, offset])
+        wanted = Wanted(
+            line=number,
+            campaign="C1",
+            receipt=None,
+            place=page_of(number),
+            registers=registers,
+            has_washes=False,
+            at=NOON,
+        )
+        return found(wanted, all_well(hot_line.ask(commands(wanted))[-1]))
 
     pings, gathers = [], []
     for number in numbers:
