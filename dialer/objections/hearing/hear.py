@@ -8,7 +8,7 @@ from dialer.objections.hearing.language import Language, language_of
 from dialer.objections.hearing.opinion import Opinion, opinion_of
 from dialer.objections.hearing.other_labels import also_said, otherwise
 from dialer.objections.hearing.reading import Reading, reading_of
-from dialer.objections.hearing.scope import channels_of, scope_of
+from dialer.objections.hearing.scope import channels_of, channels_unnamed, places_against, scope_of
 
 IN_FORCE_FROM = 0.7
 """Confidence from which an objection is in force at once; below it the line is held for a person."""
@@ -90,6 +90,7 @@ def _objection(reading: Reading, opinion: Opinion, doubts: _Doubts, confidence: 
         confidence = min(confidence, IN_FORCE_FROM - 0.01)
     turn, standing = reading.turn, reading.stance.standing
     words = [(act.rule.channel, *_words(turn.read, act.start, act.end)) for act in standing]
+    places = [(act.start, act.end) for act in standing] or places_against(turn.read)
     telling = max(standing, key=lambda act: (act.rule.sure, act.end - act.start), default=None)
     last = len(turn.read) - 1
     names = tuple(dict.fromkeys(act.rule.name for act in standing))
@@ -97,8 +98,8 @@ def _objection(reading: Reading, opinion: Opinion, doubts: _Doubts, confidence: 
         label=Label.OPT_OUT,
         also=also_said(reading),
         outcome=Outcome.IN_FORCE if confidence >= IN_FORCE_FROM else Outcome.POSSIBLE,
-        scope=scope_of(turn.read, [(act.start, act.end) for act in standing] or [(1, last)]),
-        channels=channels_of(turn.read, words or [("words", turn.read, "")]),
+        scope=scope_of(turn.read, places, is_named=bool(standing)),
+        channels=channels_of(turn.read, words) if words else channels_unnamed(turn.read, places),
         confidence=round(confidence, 3),
         span=turn.place(telling.start, telling.end) if telling else turn.place(1, last),
         why=names or ("second-opinion", *opinion.telling),

@@ -10,7 +10,8 @@ CHANNELS = ("calls", "texts", "email", "post")
 
 _NUMBER = re.compile(r" (?:NUMBER|phone)(?= )")
 _ALL_CHANNELS = re.compile(
-    r" (?:CONTACT|CONTACTED|CONTACTING|BOTHER|BOTHERING|BOTHERED|MARKETING|contact|LIST|DETAILS)(?= )"
+    r" (?:CONTACT|CONTACTED|CONTACTING|BOTHER|BOTHERING|BOTHERED|MARKETING|contact|LIST|DETAILS|NAME|"
+    r"CHASE|CHASING|hear|hearing|heard|nothing|do not anything)(?= )"
 )
 _ONE_LIST = re.compile(r" (?:your|the|this|that) (EMAIL|TEXT)S? LIST ")
 _BOTH_LINES = re.compile(r" (?:either|both|any of)(?: \w+)? (?:lines?|NUMBER|phones?|mobile|landline) ")
@@ -19,6 +20,7 @@ _JOINED = re.compile(
     r"(?:or|nor|and|and no|no) (?:any )?(?:CALLS|TEXTS|EMAILS|LETTERS))(?= )"
 )
 """A second channel named in the same breath: "no more texts or calls"."""
+_FINE = re.compile(r" (?:use|fine|instead|okay|ok|alright|only|all right|but not)(?= )")
 _OR_ANYTHING = re.compile(r" or any(?:thing)?(?: else| other| again| at all)(?= )")
 
 
@@ -30,6 +32,31 @@ class _Tables:
     else_fine: re.Pattern[str]
     names: dict[str, re.Pattern[str]]
     allows: dict[str, re.Pattern[str]]
+
+
+_AGAINST = re.compile(r" (?:not|no|never|nor|STOP|STOPPED|without|off|REMOVE|REMOVED|enough|end|full)(?= )")
+_AGAINST_REACHES = 7
+
+
+def places_against(read: str) -> list[tuple[int, int]]:
+    """Give where a turn that no rule knows says no: each such word, and the words it may be about."""
+    return [
+        (
+            found.start() + 1,
+            min(len(read), found.end() + len(" ".join(read[found.end() :].split()[:_AGAINST_REACHES])) + 2),
+        )
+        for found in _AGAINST.finditer(read)
+    ]
+
+
+def channels_unnamed(read: str, places: list[tuple[int, int]]) -> tuple[str, ...]:
+    """Name the channels of an objection no rule knows: those it says no to, else calls if it names them."""
+    known = _tables()
+    refused = [_found("words", f" {read[start:end]} ", known) for start, end in places]
+    named = set().union(*refused)
+    if not named and known.names["calls"].search(read) and not _ALL_CHANNELS.search(read):
+        named = {"calls"}
+    return tuple(name for name in CHANNELS if name in named) or ("all",)
 
 
 def channels_of(read: str, objections: list[tuple[str, str, str]]) -> tuple[str, ...]:
@@ -59,26 +86,28 @@ def _found(channel: str, words: str, known: _Tables) -> set[str]:
     """Name the channels of one objection; the empty set means all of them."""
     said = {name for name in CHANNELS if known.names[name].search(words)}
     if channel == "number":
-        return {"calls", "texts"}
+        return {"calls", "texts"} if _NUMBER.search(words) or not _ALL_CHANNELS.search(words) else set()
     if channel == "calls":
-        return said | {"calls"}
+        return set() if _ALL_CHANNELS.search(words) else said | {"calls"}
     if channel == "all" or _ALL_CHANNELS.search(words):
         return set()
     return said or ({"calls", "texts"} if _NUMBER.search(words) else set())
 
 
-def scope_of(read: str, places: list[tuple[int, int]]) -> str:
+def scope_of(read: str, places: list[tuple[int, int]], *, is_named: bool = True) -> str:
     """Name the scope, the narrowest the words clearly say and `org` when they say none.
 
     `places` are where the objections that stand begin and end. A line counts as fine to ring only when it is
-    named outside them: "don't ring my mobile" alone is no permission for another line.
+    named outside them: "don't ring my mobile" alone is no permission for another line. Of an objection no rule
+    names (`is_named`), the place is a guess, so another line must be called fine in so many words.
     """
     known = _tables()
     if known.group.search(read):
         return "group"
     objections = [_around(read, *place) for place in places]
     other_lines = (found.start() + 1 for found in known.line.finditer(read))
-    if any(not _within(at, places) for at in other_lines) and not _BOTH_LINES.search(read):
+    is_fine = is_named or _FINE.search(read) is not None
+    if is_fine and any(not _within(at, places) for at in other_lines) and not _BOTH_LINES.search(read):
         return "line"
     if any(_OR_ANYTHING.search(words) for words in objections):
         return "org"

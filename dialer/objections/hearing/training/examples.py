@@ -21,6 +21,8 @@ _DRAWS = {
     "plain": (3, False),
     "everyday": (60, False),
     "telling": (40, True),
+    "wrapped_none": (60, False),
+    "wrapped_telling": (60, True),
 }
 _WRITTEN_HEFT = 3.0
 _MEETINGS = (" ", " ", ", ", ". ", " and ", " but ", " so ", " anyway ", " well ", " no ")
