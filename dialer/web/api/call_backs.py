@@ -10,10 +10,11 @@ from dialer.calls.call import Channel
 from dialer.calls.shape import STRICT
 from dialer.consents.call_back import PROOF, OwnCall, proves
 from dialer.errors import Conflict, Fault, NotFound, Unreadable
-from dialer.ids import Kind, new_id
+from dialer.ids import Kind
 from dialer.law.records import Proof, Solicitation, Window
 from dialer.people.roles import Role
 from dialer.web.api.door import Asked, Doors
+from dialer.web.api.made import id_of_new
 from dialer.web.api.people import own_call
 from dialer.web.api.records import SolicitationKept, kept_and_shown
 
@@ -67,7 +68,7 @@ def _request(asked: Asked[CallBackAsked, None], call: OwnCall) -> Solicitation:
         fault = Fault("/topic", "is required: the call's campaign has none of its own")
         raise Unreadable("what do they want to be rung about? the topic is missing", faults=(fault,))
     return Solicitation(
-        id=new_id(Kind.SOLICITATION, at=now),
+        id=id_of_new(asked, Kind.SOLICITATION),
         contact_point=call.contact_point,
         principal=call.principal,
         topic=topic,

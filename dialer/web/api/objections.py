@@ -8,12 +8,14 @@ from pydantic import AwareDatetime, Field
 
 from dialer.calls.shape import STRICT
 from dialer.errors import Fault, NotFound, Unreadable
+from dialer.ids import Kind
 from dialer.law.records import Reach, Scope
 from dialer.objections.record import LONGEST_WORDS, record
 from dialer.objections.saying import Recorded, Saying
 from dialer.people.roles import Role
 from dialer.web.api.door import Asked, Doors
 from dialer.web.api.limits import seen
+from dialer.web.api.made import id_of_new
 from dialer.web.api.naming import contact_point_of, named_call, person_of_body
 from dialer.web.guards import require_sight
 
@@ -99,6 +101,7 @@ def _saying(asked: Asked[ObjectionGiven, None]) -> Saying:
         call_ref=given.call_sid or (call.call_ref if call else None),
         campaign=call.campaign if call else None,
         agent=asked.key.agent or (call.agent if call else None),
+        objection_id=id_of_new(asked, Kind.OBJECTION),
     )
 
 

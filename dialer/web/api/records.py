@@ -10,10 +10,11 @@ from typing import Any, TypeVar
 
 from dialer.consents.call_back import proves
 from dialer.errors import Conflict, Fault, Unreadable
-from dialer.ids import Kind, new_id
+from dialer.ids import Kind
 from dialer.law.records import Consent, Relationship, Solicitation
 from dialer.people.roles import Role
 from dialer.web.api.door import Asked, Doors
+from dialer.web.api.made import id_of_new
 from dialer.web.api.naming import contact_point_of, person_of_body
 from dialer.web.api.people import own_call, person_of
 from dialer.web.api.reading import adapter
@@ -103,7 +104,7 @@ def _kept(asked: Asked[Any, None], given: Record, kind: Kind) -> dict[str, Any]:
     _insist_it_has_happened(given, at)
     record = replace(
         given,
-        id=new_id(kind, at=at),
+        id=id_of_new(asked, kind),
         contact_point=contact_point_of(asked, given.contact_point),
         recorded_at=at,
     )
@@ -116,7 +117,14 @@ def kept_and_shown(asked: Asked[Any, Any], record: Record, *, proposed: bool) ->
     """Keep a record and return it as it is kept."""
     kept = asked.parts.records.keep(record, by=person_of(asked.key), proposed=proposed)
     written = adapter(type(kept.record)).dump_python(kept.record, mode="json", by_alias=True)
-    return {**written, "proposed": kept.proposed, "review": kept.review}
+    review = kept.review or (_review_of(asked, record.id or "") if kept.proposed else None)
+    return {**written, "proposed": kept.proposed, "review": review}
+
+
+def _review_of(asked: Asked[Any, Any], record_id: str) -> str | None:
+    """Find what waits for a record that was proposed before, whose answer was lost."""
+    page = asked.parts.reviews.open_page(lambda review: review.subject == record_id, after=None, at_most=1)
+    return page.reviews[0].id if page.reviews else None
 
 
 def _waits(asked: Asked[Any, None], record: Record, at: datetime) -> bool:
