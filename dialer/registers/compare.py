@@ -33,14 +33,18 @@ class PageChange:
 
 
 class Comparison:
-    """One reading against one register in force: what the file speaks of is `touched`, else `carried`."""
+    """One reading against one register in force: what the file speaks of is `touched`, else `carried`.
+
+    `in_force` are the pages of the register in force, touched or not.
+    """
 
     def __init__(self, store: Pages, name: str, live: Snapshot | None, reading: Reading) -> None:
         self._store = store
         self._name = name
         self._live = live
         self._reading = reading
-        in_force = store.page_numbers(name, live.version) if live else []
+        in_force = store.page_numbers(name, live.held_in) if live else []
+        self.in_force = frozenset(in_force)
         self._changes: defaultdict[int, dict[int, bool]] = defaultdict(dict)
         for number, is_added in reading.changes.items():
             page, offset = divmod(number, NUMBERS)
@@ -58,7 +62,7 @@ class Comparison:
             for page, content in self._reading.listed:
                 yield PageChange(page, content, Difference(content, b""))
             return
-        for page, old in self._store.pages(self._name, self._live.version, self.touched):
+        for page, old in self._store.pages(self._name, self._live.held_in, self.touched):
             new = self._after(page, old)
             yield PageChange(page, new, difference(old, new))
 

@@ -16,10 +16,14 @@ ADDITIONS_KEPT: Final = timedelta(days=60)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LiveRegister:
-    """One register's version in force and the table that dates its additions. Cache it per version."""
+    """One register's version in force and the table that dates its additions. Cache it per version.
+
+    `held_in` is the version whose keys hold its pages.
+    """
 
     name: str
     version: str
+    held_in: str
     extracted_on: date
     snapshots: dict[int, Snapshot]
 
@@ -42,6 +46,9 @@ def listing_of(live: LiveRegister, page: bytes | None, addition: int | None, off
     if addition is not None and addition not in live.snapshots:
         raise CannotKeep(f"register {live.name} dates a listing by an unknown snapshot; import it again")
     added_by = live.snapshots[addition] if addition is not None else _listed_since_the_first(live)
+    if added_by is not None and live.extracted_on - added_by.extracted_on > ADDITIONS_KEPT:
+        # A page that no file touched since still has it; what another page forgot counts for neither.
+        added_by = None
     return Listing(
         extracted_on=live.extracted_on,
         listed=True,

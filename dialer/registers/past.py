@@ -132,6 +132,7 @@ class PastRegister:
         return LiveRegister(
             name=self.register.name,
             version=snapshot.version,
+            held_in=snapshot.held_in,
             extracted_on=snapshot.extracted_on,
             snapshots={s.ordinal: s for s in self.register.snapshots if s.ordinal <= snapshot.ordinal},
         )

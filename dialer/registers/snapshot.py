@@ -10,7 +10,8 @@ class Snapshot:
 
     `extracted_on` is the operator's day of extraction, never the file's own date. `replaced_extracted_on` is
     that of the snapshot it replaced, None for the first ever. `rows` counts the file's readable rows,
-    `numbers` what is listed after it; `added` and `removed` are against the snapshot before.
+    `numbers` what is listed after it; `added` and `removed` are against the snapshot before. `base` is the
+    version whose pages a change file changed in place, None for one that was staged whole.
     """
 
     ordinal: int
@@ -26,6 +27,12 @@ class Snapshot:
     numbers: int
     added: int
     removed: int
+    base: str | None = None
+
+    @property
+    def held_in(self) -> str:
+        """The version whose keys hold the pages."""
+        return self.base or self.version
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -57,11 +57,15 @@ def stage(
     delta: DeltaWriter,
     progress: Progress | None,
 ) -> Staged:
-    """Write every page of the new version, and its delta; returns what `verify` has to find."""
+    """Write every page of the new version, and its delta; returns what `verify` has to find.
+
+    One that is to change the version in force in place has the touched pages alone.
+    """
     oldest = _oldest_kept(register, extracted_on, staging.ordinal)
     written: list[int] = []
     numbers = carried = 0
-    done, total = 0, len(comparison.touched) + len(comparison.carried)
+    to_carry = [] if staging.in_place else comparison.carried
+    done, total = 0, len(comparison.touched) + len(to_carry)
     for changes in _batches(comparison.changes(), PAGES_AT_ONCE):
         for change in changes:
             delta.write(change.page, change.change)
@@ -73,13 +77,13 @@ def stage(
         done += len(changes)
         if progress:
             progress("staging", done, total)
-    for pages in _batches(comparison.carried, PAGES_AT_ONCE):
+    for pages in _batches(to_carry, PAGES_AT_ONCE):
         carried += shelf.carry(staging, pages, oldest)
         done += len(pages)
         if progress:
             progress("staging", done, total)
-    if carried != len(comparison.carried):
-        raise _not_all_there(staging, carried, len(comparison.carried), "unchanged pages")
+    if carried != len(to_carry):
+        raise _not_all_there(staging, carried, len(to_carry), "unchanged pages")
     return Staged(pages=tuple(written), numbers=numbers)
 
 
@@ -112,7 +116,7 @@ def _additions(
     """Return when each number still listed was added; numbers of the first load have no addition."""
     if staging.replaced is None:
         return [{} for _ in changes]
-    before = shelf.additions(staging.name, staging.replaced.version, [change.page for change in changes])
+    before = shelf.additions(staging.name, staging.replaced.held_in, [change.page for change in changes])
     return [
         {
             **{

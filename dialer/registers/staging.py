@@ -7,9 +7,13 @@ from dialer.registers.snapshot import Snapshot
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Staging:
-    """An import under way; `replaced` is the snapshot it was checked against, None for the first ever."""
+    """An import under way; `replaced` is the snapshot it was checked against, None for the first ever.
+
+    `in_place` stages only the pages that change, and the swap moves them among those in force.
+    """
 
     name: str
     version: str
     ordinal: int
     replaced: Snapshot | None
+    in_place: bool = False

@@ -66,8 +66,8 @@ def commands(wanted: Wanted) -> list[Command]:
     if wanted.place is not None:
         page, offset = wanted.place
         for register in wanted.registers:
-            pages.append(keys.register_page(register.name, register.version, page))
-            name = keys.register_additions(register.name, register.version, page)
+            pages.append(keys.register_page(register.name, register.held_in, page))
+            name = keys.register_additions(register.name, register.held_in, page)
             additions.append(("HGET", name, offset))
         if wanted.has_washes:
             pages.append(keys.wash_page(page))

@@ -6,7 +6,7 @@ there any more is named as missing, never guessed.
 """
 
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from redis import Redis
 
@@ -57,11 +57,10 @@ class PastReader:
                 self._registers.ask_pages(pipe, spot or (0, 0))
                 fields, live, *pages = pipe.execute()
             if {name.decode(): version.decode() for name, version in live.items()} == versions:
-                both: Any = zip(pages[::2], pages[1::2], strict=True)
                 return LineReader(
                     contact_point=contact_point,
                     fields=list(fields.items()),
-                    pages=dict(zip(versions, both, strict=True)),
+                    pages=self._registers.pages_of(pages),
                     registers=self._registers.all,
                     entries=EntriesOfLine(self._redis, contact_point or _NO_LINE),
                     history=self._history,

@@ -50,6 +50,7 @@ def in_force(redis: "Redis") -> InForce:
         LiveRegister(
             name=register.name,
             version=register.live.version,
+            held_in=register.live.held_in,
             extracted_on=register.live.extracted_on,
             snapshots={snapshot.ordinal: snapshot for snapshot in register.snapshots},
         )

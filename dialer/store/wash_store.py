@@ -39,7 +39,7 @@ class WashStore:
 
     def listings(self, pages: Sequence[int]) -> list[dict[str, bytes | None]]:
         """Return these pages of each register in force, by name. Two round trips."""
-        names = [(r.name, r.live.version) for r in self._registers.registers() if r.live is not None]
+        names = [(r.name, r.live.held_in) for r in self._registers.registers() if r.live is not None]
         if not names:
             return [{} for _ in pages]
         with kept("reading register pages"):

@@ -28,8 +28,8 @@ def listing(store: RegisterStore) -> Listings:
     def of(e164: str, register: str = "tps") -> Listing:
         live = next(live for live in live_registers(store.redis) if live.name == register)
         page, offset = page_of(e164) or (0, 0)
-        content = store.redis.get(keys.register_page(register, live.version, page))
-        addition = store.redis.hget(keys.register_additions(register, live.version, page), str(offset))
+        content = store.redis.get(keys.register_page(register, live.held_in, page))
+        addition = store.redis.hget(keys.register_additions(register, live.held_in, page), str(offset))
         return listing_of(live, content, None if addition is None else int(addition), offset)
 
     return of

@@ -19,7 +19,11 @@ def register_loaded_on(*days: date) -> LiveRegister:
     }
     newest = snapshots[len(days)]
     return LiveRegister(
-        name="tps", version=newest.version, extracted_on=newest.extracted_on, snapshots=snapshots
+        name="tps",
+        version=newest.version,
+        held_in=newest.held_in,
+        extracted_on=newest.extracted_on,
+        snapshots=snapshots,
     )
 
 

@@ -50,8 +50,8 @@ class Shelf:
 
     def raw(self, number: str) -> tuple[bytes | None, int | None, int]:
         (live,), (page, offset) = live_registers(self.store.redis), page_of(number) or (0, 0)
-        content = dict(self.store.pages("tps", live.version, [page]))[page]
-        addition = self.store.additions("tps", live.version, [page])[0].get(offset)
+        content = dict(self.store.pages("tps", live.held_in, [page]))[page]
+        addition = self.store.additions("tps", live.held_in, [page])[0].get(offset)
         return content, addition, offset
 
     def past(self) -> PastRegister:

@@ -27,7 +27,7 @@ def test_an_unknown_register_is_not_found(store: RegisterStore, tmp_path: Path) 
 
 
 def test_two_imports_of_one_register_do_not_run_together(store: RegisterStore, tmp_path: Path) -> None:
-    store.begin("tps", FRIDAY, None, NOON)
+    store.begin("tps", FRIDAY, None, NOON, in_place=False)
     with pytest.raises(Conflict, match="being loaded already"):
         load_file(store, numbers_file(tmp_path, [FIRST]))
     load_file(store, numbers_file(tmp_path, [FIRST]), register="ctps")

@@ -12,10 +12,14 @@ from dialer.calls.campaign import Purpose
 from dialer.calls.dispositions import Outcome
 from dialer.law.facts import Case, Line, Policy, SubscriberKind
 from dialer.law.records import Consent, Relationship, Solicitation
+from dialer.registers.wash import wash
+from dialer.registers.wash_file import WashReading
+from dialer.registers.wash_order import WashOrder
 from dialer.screening.past import Moment
 from dialer.screening.question import Binding, Question
 from dialer.screening.whose import place
 from dialer.store.configuration import POLICY_ID, Section
+from dialer.store.wash_store import WashStore
 from tests.doubles.house import ALDER, MONDAY, NUMBER, OTHER_NUMBER, House, campaign
 
 Given = Callable[[House], None]
@@ -42,6 +46,19 @@ def registers(house: House) -> None:
             listed = (NUMBER,) if day > 10 else (OTHER_NUMBER,)
             house.clock.now = datetime(2026, 11, day, 8, tzinfo=UTC)
             house.load_register(name, *listed, extracted_on=date(2026, 11, day))
+    house.clock.now = MONDAY
+
+
+def washes(house: House) -> None:
+    house.load_register("tps", NUMBER, extracted_on=date(2026, 11, 20))
+    path = house.data_dir / "wash.csv"
+    for day, answer in ((19, "listed"), (21, "clear")):
+        house.clock.now = datetime(2026, 11, day, 8, tzinfo=UTC)
+        path.write_text(f"phone,tps,ctps\n{NUMBER},{answer},{answer}\n", encoding="ascii")
+        order = WashOrder(
+            path=path, checked_on=date(2026, 11, day), provider="b", by="test", reading=WashReading()
+        )
+        wash(order, WashStore(house.parts.redis), clock=house.clock)
     house.clock.now = MONDAY
 
 
@@ -106,7 +123,9 @@ def outcomes(house: House) -> None:
         house.clock.advance(hours=1)
 
 
-@pytest.mark.parametrize("given", [outcomes, nothing, registers, yeses, noes, facts, attempts, configuration])
+@pytest.mark.parametrize(
+    "given", [outcomes, nothing, registers, washes, yeses, noes, facts, attempts, configuration]
+)
 def test_both_readers_read_the_same(house: House, given: Given) -> None:
     given(house)
     question = Question(

@@ -1,8 +1,5 @@
 """The registers in Redis: one act puts a version in force, and a killed import leaves the old one whole."""
 
-import signal
-import subprocess
-import sys
 import threading
 from datetime import timedelta
 from pathlib import Path
@@ -16,66 +13,22 @@ from dialer.registers.staging import Staging
 from dialer.store import keys
 from dialer.store.register_store import RegisterStore
 from dialer.store.registers import live_registers
-from tests.registers.files import FIRST, FRIDAY, NOON, SUNDAY, load_file, numbers_file, snapshot
+from tests.registers.files import (
+    FIRST,
+    FRIDAY,
+    NOON,
+    SUNDAY,
+    load_file,
+    numbers_file,
+    snapshot,
+)
 from tests.servers import RunningServer
-
-# An import in a process of its own that stops for good before or after one step, to be killed there.
-STUCK = """
-import sys, threading
-from pathlib import Path
-import redis
-from dialer.store.register_store import RegisterStore
-from tests.registers.files import SUNDAY, load_file
-
-step, socket, path = sys.argv[1:]
-
-class Stuck(RegisterStore):
-    calls = 0
-    def reached(self, here):
-        if here == step:
-            print("here", flush=True)
-            threading.Event().wait()
-    def stage(self, *given):
-        super().stage(*given)
-        self.calls += 1
-        if self.calls == 2:
-            self.reached("staging")
-    def pages(self, name, version, pages):
-        if version.endswith("-2"):
-            self.reached("verifying")
-        return super().pages(name, version, pages)
-    def swap(self, *given):
-        self.reached("before the swap")
-        super().swap(*given)
-        self.reached("after the swap")
-
-load_file(Stuck(redis.Redis(unix_socket_path=socket)), Path(path), extracted_on=SUNDAY, accept_change=True)
-"""
+from tests.store.killed_import import is_listed, kill_import, spread
 
 
 @pytest.fixture
 def store(redis_client: "redis.Redis") -> RegisterStore:
     return RegisterStore(redis_client)
-
-
-def kill_import(server: RunningServer, path: Path, step: str) -> None:
-    command = [sys.executable, "-c", STUCK, step, str(server.socket_path), str(path)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2])
-    assert process.stdout is not None
-    with process, process.stdout:
-        assert process.stdout.readline() == "here\n"
-        process.send_signal(signal.SIGKILL)
-
-
-def is_listed(store: RegisterStore, number: int) -> bool:
-    (live,) = live_registers(store.redis)
-    page, offset = page_of(f"+44{number}") or (0, 0)
-    return contains(store.redis.get(keys.register_page("tps", live.version, page)), offset)
-
-
-def spread(first: int) -> range:
-    """Return numbers on 600 pages: three scripts' worth."""
-    return range(first, first + 6_000_000, 2_500)
 
 
 @pytest.mark.parametrize("step", ["staging", "verifying", "before the swap"])
@@ -115,9 +68,9 @@ def test_an_import_killed_after_its_swap_is_in_force_and_its_delta_is_found(
 
 
 def test_an_import_that_lost_its_turn_writes_nothing_any_more(store: RegisterStore) -> None:
-    lost = store.begin("tps", FRIDAY, None, NOON)
+    lost = store.begin("tps", FRIDAY, None, NOON, in_place=False)
     store.redis.delete(keys.register_lease("tps"))
-    store.begin("tps", FRIDAY, None, NOON)
+    store.begin("tps", FRIDAY, None, NOON, in_place=False)
     before = sorted(store.redis.keys())
     with pytest.raises(Conflict, match="lost its turn"):
         store.stage(lost, [(44163200, pack([1]))], [{}])
@@ -149,7 +102,7 @@ def test_a_reader_beside_a_swap_sees_the_old_register_or_the_new_and_nothing_bet
         while not over.is_set():
             (live,) = live_registers(store.redis)
             places = [page_of(f"+44{number}") or (0, 0) for number in (FIRST, FIRST + 5_997_501)]
-            pages = store.redis.mget([keys.register_page("tps", live.version, page) for page, _ in places])
+            pages = store.redis.mget([keys.register_page("tps", live.held_in, page) for page, _ in places])
             pairs = zip(pages, places, strict=True)
             seen.add(tuple(contains(page, offset) for page, (_, offset) in pairs))
 
@@ -170,7 +123,7 @@ def test_a_pointer_without_its_snapshot_is_not_believed(store: RegisterStore, tm
 
 def test_a_version_in_force_or_being_loaded_is_never_deleted(store: RegisterStore, tmp_path: Path) -> None:
     live = load_file(store, numbers_file(tmp_path, range(FIRST, FIRST + 10))).after
-    loading = store.begin("tps", SUNDAY, live, NOON)
+    loading = store.begin("tps", SUNDAY, live, NOON, in_place=False)
     much_later = NOON + timedelta(days=1)
     assert store.deletable("tps", much_later) == []
     store.release(loading)
@@ -181,14 +134,14 @@ def test_a_version_in_force_or_being_loaded_is_never_deleted(store: RegisterStor
 
 
 def test_the_right_to_load_is_kept_while_a_version_is_read_back(store: RegisterStore) -> None:
-    staging = store.begin("tps", FRIDAY, None, NOON)
+    staging = store.begin("tps", FRIDAY, None, NOON, in_place=False)
     store.redis.pexpire(keys.register_lease("tps"), 5_000)
     store.renew(staging)
     assert store.redis.pttl(keys.register_lease("tps")) > 50_000
 
 
 def test_a_page_full_of_additions_is_staged_whole(store: RegisterStore) -> None:
-    staging = store.begin("tps", FRIDAY, None, NOON)
+    staging = store.begin("tps", FRIDAY, None, NOON, in_place=False)
     store.stage(staging, [(44163200, pack(range(10_000)))], [dict.fromkeys(range(10_000), 1)])
     (additions,) = store.additions("tps", staging.version, [44163200])
     assert additions == dict.fromkeys(range(10_000), 1)
