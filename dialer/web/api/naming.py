@@ -7,6 +7,8 @@ from typing import Any, Final
 from dialer.calls.contact_point import read_contact_point
 from dialer.calls.numbers import read_number
 from dialer.errors import Fault, NotFound, Unreadable
+from dialer.screening.question import Binding
+from dialer.store.ledger import Entry
 from dialer.web.api.door import Asked
 from dialer.wiring import Parts
 
@@ -76,8 +78,9 @@ def number_reader(parts: Parts) -> Callable[[str], str]:
 
 
 def named_call(asked: Asked[Any, Any], *, decision_id: str | None, call_ref: str | None) -> NamedCall | None:
-    """Return the call that is named, None where none is; at most three round trips.
+    """Return the call that is named, None where none is; at most three round trips, six for click-to-call.
 
+    A decision that rang our own agent first names the call to the callee that followed.
     Raises NotFound for one that is not known or belongs to another principal.
     """
     if decision_id is None and call_ref is None:
@@ -87,7 +90,7 @@ def named_call(asked: Asked[Any, Any], *, decision_id: str | None, call_ref: str
     entry = ledger.find(found_id) if found_id else None
     if entry is None or not asked.sight.sees(entry.fields.get("principal")):
         raise NotFound("no such call: give the decision's id or the call's reference, or the contact point")
-    fields = entry.fields
+    fields = _to_the_callee(asked, entry).fields
     return NamedCall(
         id=fields["id"],
         to=fields.get("to"),
@@ -99,3 +102,14 @@ def named_call(asked: Asked[Any, Any], *, decision_id: str | None, call_ref: str
         person=fields.get("asked", {}).get("person"),
         may_be_made=fields.get("verdict") == "allow" and not fields.get("advisory"),
     )
+
+
+def _to_the_callee(asked: Asked[Any, Any], entry: Entry) -> Entry:
+    """Return the decision on the callee that followed one that only rang an agent, itself if none did yet."""
+    if entry.fields.get("asked", {}).get("binding") != Binding.RINGS:
+        return entry
+    parts = asked.parts
+    legs = {event["CallSid"] for event in parts.calls.of(entry.fields["id"]) if "CallSid" in event}
+    followed = (parts.ledger.decision_of_call(leg) for leg in sorted(legs))
+    found = (parts.ledger.find(decision) for decision in followed if decision is not None)
+    return next((later for later in found if later is not None), entry)

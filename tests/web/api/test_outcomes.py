@@ -7,6 +7,8 @@ import pytest
 
 from dialer.calls.call import DialMode
 from dialer.people.roles import Role
+from dialer.screening.question import Binding
+from dialer.screening.screen import Screened
 from dialer.screening.whose import place
 from dialer.store.configuration import Section
 from tests.doubles.house import NUMBER, campaign
@@ -71,6 +73,18 @@ def test_the_first_outcome_stands_and_is_counted_once(centre: Centre) -> None:
     decision = centre.decision(NUMBER)["id"]
     assert [tell(centre, decision, "abandoned").status_code for _ in range(2)] == [201, 201]
     assert tell(centre, decision, "answered").status_code == 409
+    assert gather(centre).abandoned_calls == 1
+
+
+def test_an_outcome_of_a_click_is_of_the_call_to_the_callee(centre: Centre) -> None:
+    house = centre.house
+    rang = house.screen(house.outgoing(binding=Binding.RINGS, call_ref=None))
+    assert isinstance(rang, Screened)
+    house.parts.calls.note(rang.decision.id, "digest", {"CallSid": "CA1", "CallStatus": "in-progress"})
+    dialled = house.screen(house.outgoing(call_ref="CA1"))
+    assert isinstance(dialled, Screened)
+    for name in (rang.decision.id, dialled.decision.id):
+        assert tell(centre, name, "abandoned").json["decision"] == dialled.decision.id
     assert gather(centre).abandoned_calls == 1
 
 
