@@ -6,9 +6,10 @@ from dialer.calls.after_call import CallMade, OutcomeTold
 from dialer.calls.call import Channel
 from dialer.calls.campaign import Purpose
 from dialer.calls.dispositions import Outcome
+from dialer.consents.line_facts import LineWord, put_line
 from dialer.consents.line_reports import Report, ReportKind, report
 from dialer.ids import Kind, new_id
-from dialer.law.facts import Line, SubscriberKind
+from dialer.law.facts import SubscriberKind
 from dialer.law.records import Consent, Proof, Reach, Relationship, Scope, Solicitation, Window, Wording
 from dialer.screening.screen import Screened
 from tests.doubles.house import House
@@ -32,7 +33,9 @@ def _customer(house: House, line: str) -> None:
         _call_back(house, line)
     _sale(house, line)
     _link(house, line)
-    house.parts.records.put_line(line, "alder", Line(subscriber=SubscriberKind.INDIVIDUAL))
+    _know(
+        house, LineWord(contact_point=line, principal="alder", by="a17", subscriber=SubscriberKind.INDIVIDUAL)
+    )
     _outcome(house, line, Outcome.ABANDONED)
     _outcome(house, line, Outcome.MACHINE)
 
@@ -79,7 +82,11 @@ def _well_known(house: House, line: str) -> None:
         _consent(house, line)
     for _ in range(3):
         _call_back(house, line)
-    house.parts.records.put_line(line, "birch", Line(subscriber=SubscriberKind.CORPORATE, company="CO1"))
+    _know(house, LineWord(contact_point=line, principal="birch", by="a17", company="CO1"))
+
+
+def _know(house: House, word: LineWord) -> None:
+    put_line(word, house.parts.lines, at=house.clock())
 
 
 def _consent(house: House, line: str) -> None:

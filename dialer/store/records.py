@@ -1,18 +1,16 @@
-"""Consents, solicitations, relationships and line facts: added to a line, never overwritten."""
+"""Consents, solicitations and relationships: added to a line, never overwritten."""
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Generic, TypeVar
 
 from redis import Redis
 
-from dialer.clock import Clock, milliseconds, utc_now
+from dialer.clock import Clock, utc_now
 from dialer.consents.approval import Person, Review, ReviewKind
 from dialer.consents.proposal import A_NO_STANDS, AN_AGENT, noes_in_the_way
 from dialer.errors import CannotKeep
 from dialer.ids import Kind, new_id
-from dialer.law.facts import Line
 from dialer.law.records import Consent, Relationship, Solicitation
 from dialer.store import keys
 from dialer.store.codec import from_json, to_json
@@ -123,33 +121,6 @@ class RecordStore:
                 ],
             )
         return bool(reply[0] == b"DONE")
-
-    def put_line(self, contact_point: str, principal: str, facts: Line) -> None:
-        """Keep what one principal knows of a line; what it knew before stays in the line's history.
-
-        One round trip: a new `seq` and a line in the ledger with it.
-        """
-        now, body = self._clock(), to_json(facts)
-        entry = {
-            "contact_point": contact_point,
-            "principal": principal,
-            "recorded_at": now.isoformat(),
-            "facts": json.loads(body),
-        }
-        with kept("keeping a line's facts"):
-            self._disk.run(
-                self._redis,
-                "keep_fact",
-                what="the fact",
-                keys=[keys.line(contact_point), keys.LEDGER, keys.line_entries(contact_point)],
-                arguments=[
-                    f"fac:{principal}",
-                    body,
-                    milliseconds(now),
-                    "fac",
-                    json.dumps(entry, separators=(",", ":")),
-                ],
-            )
 
     def of_line(self, contact_point: str) -> LineRecord:
         """Return everything held about a line or an address; one round trip."""

@@ -12,11 +12,12 @@ from click.testing import CliRunner, Result
 
 from dialer.clock import LONDON
 from dialer.commands import audit as command
-from dialer.law.facts import Line, SubscriberKind
+from dialer.law.facts import SubscriberKind
 from dialer.screening.screen import Screened
 from dialer.store import keys
 from dialer.store.configuration import Section
 from tests.doubles.house import ALDER, BECK, MONDAY, NUMBER, OTHER_NUMBER, House, campaign
+from tests.store.linking import tell
 
 THIRD = "+442079460125"
 
@@ -179,7 +180,7 @@ def test_a_decision_is_judged_the_same_again(house: House) -> None:
     screened = house.screen(house.outgoing())
     house.clock.advance(hours=1)
     house.object(NUMBER)
-    house.parts.records.put_line(NUMBER, "alder", Line(subscriber=SubscriberKind.CORPORATE))
+    tell(house, NUMBER, subscriber=SubscriberKind.CORPORATE, subscriber_evidence="register")
     assert isinstance(screened, Screened)
     answer = run("decision", screened.decision.id, "--json")
     assert answer.exit_code == 0

@@ -11,7 +11,6 @@ from dialer.calls.dispositions import Disposition, Outcome
 from dialer.consents.approval import Person, Ruling, settle
 from dialer.consents.line_facts import LineWord, put_line
 from dialer.consents.line_reports import Report, ReportKind, report
-from dialer.law.facts import Line
 from dialer.law.records import Consent, Hold, Reach, Scope
 from dialer.objections.correction import Wish, propose, settle_correction
 from dialer.objections.holding import Holding, Release, hold_line, release_line
@@ -153,10 +152,6 @@ def link(house: House, found: Found) -> object:
     return house.parts.lines.link(NUMBER, "alder", "P1", by="test", at=house.clock())
 
 
-def keep_facts(house: House, found: Found) -> object:
-    return house.parts.records.put_line(NUMBER, "alder", Line(company="Cedar Ltd"))
-
-
 def with_permit(house: House) -> Found:
     return {"permit": permitted(house).permit or ""}
 
@@ -182,6 +177,5 @@ ACTS = {
     "wrap-up codes": Act(name_codes),
     "line facts": Act(know_line),
     "link": Act(link, linked),
-    "facts of a line": Act(keep_facts),
     "permit": Act(lambda house, found: redeem(house, found["permit"]), with_permit),
 }

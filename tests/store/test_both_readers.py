@@ -10,7 +10,7 @@ from dialer.calls.after_call import CallMade, OutcomeTold
 from dialer.calls.call import Channel, DialMode
 from dialer.calls.campaign import Purpose
 from dialer.calls.dispositions import Outcome
-from dialer.law.facts import Case, Line, Policy, SubscriberKind
+from dialer.law.facts import Case, Policy, SubscriberKind
 from dialer.law.records import Consent, Relationship, Solicitation
 from dialer.registers.wash import wash
 from dialer.registers.wash_file import WashReading
@@ -21,6 +21,7 @@ from dialer.screening.whose import place
 from dialer.store.configuration import POLICY_ID, Section
 from dialer.store.wash_store import WashStore
 from tests.doubles.house import ALDER, MONDAY, NUMBER, OTHER_NUMBER, House, campaign
+from tests.store.linking import tell
 
 Given = Callable[[House], None]
 
@@ -88,8 +89,12 @@ def noes(house: House) -> None:
 
 def facts(house: House) -> None:
     for company in ("first", "second"):
-        house.parts.records.put_line(
-            NUMBER, "alder", Line(subscriber=SubscriberKind.CORPORATE, company=company)
+        tell(
+            house,
+            NUMBER,
+            subscriber=SubscriberKind.CORPORATE,
+            subscriber_evidence="register",
+            company=company,
         )
 
 
