@@ -18,13 +18,19 @@ from rq import Queue
 from rq.serializers import JSONSerializer
 
 NOTICES: Final = "notices"
+# What takes minutes waits in a queue of its own, so that no notice waits behind it.
+LISTS: Final = "lists"
 DRAIN: Final = "workers.tasks.drain"
 STOP: Final = "workers.tasks.stop_calls"
 CONFIRM: Final = "workers.tasks.confirm_aloud"
+SCRUB: Final = "workers.tasks.scrub_lists"
+IMPORT: Final = "workers.tasks.import_registers"
 # A few requests to Twilio, each of which is given up after five seconds.
 CALLS_TIMEOUT_SECONDS: Final = 60
 # Longer than a drain and its last attempt; a drain that takes longer is stuck and is ended.
 DRAIN_TIMEOUT_SECONDS: Final = 60
+# A list of ten million rows takes some minutes; one that is ended goes on where it was.
+SCRUB_TIMEOUT_SECONDS: Final = 3_600
 # Failed jobs are only of use for a look at what went wrong: the outbox rings again by itself.
 FAILURE_KEPT_SECONDS: Final = 3_600
 # With so many jobs waiting no worker is there, or too few: more jobs would wake nobody sooner.
@@ -111,6 +117,32 @@ class CallBell:
             _log.warning("%s; the calls of objection %s go on", problem.message, objection_id)
 
 
+class ListBell:
+    """Asks a worker to work off the lists, or register files, that wait; never raises: the sweep rings again."""
+
+    def __init__(
+        self, connection: Any, *, kept: Callable[[str], AbstractContextManager[None]], task: str = SCRUB
+    ) -> None:
+        self._queue = list_queue(connection)
+        self._kept = kept
+        self._task = task
+
+    def ring(self) -> None:
+        """Ring, unless somebody has and nobody came yet."""
+        try:
+            with self._kept("ringing for a worker"):
+                if not self._queue.count:
+                    self._queue.enqueue(
+                        self._task,
+                        job_timeout=SCRUB_TIMEOUT_SECONDS,
+                        result_ttl=0,
+                        failure_ttl=FAILURE_KEPT_SECONDS,
+                        description="list",
+                    )
+        except CannotKeep as problem:
+            _log.warning("%s; the sweep will find what waits", problem.message)
+
+
 def ringer(
     connection: Any, *, wakings: Wakings, kept: Callable[[str], AbstractContextManager[None]]
 ) -> Callable[[Iterable[str]], None]:
@@ -121,3 +153,8 @@ def ringer(
 def notice_queue(connection: Any) -> Queue:
     """Return the queue that workers listen on; `connection` is a Redis client."""
     return Queue(NOTICES, connection=connection, serializer=JSONSerializer)
+
+
+def list_queue(connection: Any) -> Queue:
+    """Return the queue of what takes minutes; `connection` is a Redis client."""
+    return Queue(LISTS, connection=connection, serializer=JSONSerializer)

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     LINE = "ln"
     KEY = "key"
     REVIEW = "rev"
+    SCRUB = "scr"
 
 
 def new_id(kind: Kind, *, at: datetime) -> str:

@@ -1,18 +1,25 @@
-"""`python -m workers worker|timetable`: one part of an installation, without the command line around it."""
+"""`python -m workers worker|lists|timetable`: one part of an installation, without the command line."""
 
 import sys
+from collections.abc import Callable
+from functools import partial
+from typing import Final
 
-from dialer.settings import read_settings
+from dialer.settings import Settings, read_settings
 from workers.queues import run_worker
 from workers.timetable import run_timetable
 
-PARTS = {"worker": run_worker, "timetable": run_timetable}
+PARTS: Final[dict[str, Callable[[Settings], None]]] = {
+    "worker": run_worker,
+    "lists": partial(run_worker, lists=True),
+    "timetable": run_timetable,
+}
 
 
 def main(arguments: list[str]) -> int:
     """Run the part that is named; returns the exit status."""
     if len(arguments) != 1 or arguments[0] not in PARTS:
-        print("usage: python -m workers worker|timetable", file=sys.stderr)
+        print("usage: python -m workers worker|lists|timetable", file=sys.stderr)
         return 2
     PARTS[arguments[0]](read_settings())
     return 0

@@ -10,9 +10,15 @@ from dialer.delivery.address import LOOPBACK_ALLOWED, Allowance
 from dialer.delivery.deliver import Delivery
 from dialer.delivery.destination import Destination
 from dialer.destinations.webhook import WebhookAdapter
+from dialer.files.number_cell import NumberReading
 from dialer.objections.stop_calls import Stopping
+from dialer.registers.import_jobs import ImportWorkshop
+from dialer.registers.told import as_record
+from dialer.scrubbing.jobs import Workshop
 from dialer.store.configuration import ConfigurationStore
 from dialer.store.outbox import Outbox
+from dialer.store.register_store import RegisterStore
+from dialer.store.scrubs import scrub_turn
 from dialer.store.trouble import kept
 from dialer.wiring import Parts
 
@@ -36,6 +42,8 @@ class WorkerParts:
     delivery: Delivery
     ring: Callable[[Iterable[str]], None]
     stopping: Stopping
+    workshop: Workshop
+    imports: ImportWorkshop
 
 
 def worker_parts(parts: Parts, *, should_stop: Callable[[], bool]) -> WorkerParts:
@@ -59,4 +67,35 @@ def worker_parts(parts: Parts, *, should_stop: Callable[[], bool]) -> WorkerPart
         events=parts.calls,
         configurations=configuration,
     )
-    return WorkerParts(outbox=parts.outbox, delivery=delivery, ring=ring, stopping=stopping)
+    return WorkerParts(
+        outbox=parts.outbox,
+        delivery=delivery,
+        ring=ring,
+        stopping=stopping,
+        workshop=_workshop(parts, should_stop),
+        imports=_imports(parts, should_stop),
+    )
+
+
+def _imports(parts: Parts, should_stop: Callable[[], bool]) -> ImportWorkshop:
+    return ImportWorkshop(
+        jobs=parts.imports.jobs,
+        store=RegisterStore(parts.redis),
+        data_dir=parts.settings.data_dir,
+        clock=parts.clock,
+        told=as_record,
+        should_stop=should_stop,
+    )
+
+
+def _workshop(parts: Parts, should_stop: Callable[[], bool]) -> Workshop:
+    settings = parts.settings
+    return Workshop(
+        jobs=parts.lists.scrubs,
+        turn=scrub_turn(parts.redis),
+        scrubber=parts.lists.scrubber,
+        folder=parts.lists.folder,
+        reading=NumberReading(settings.default_region, settings.drama_numbers),
+        clock=parts.clock,
+        should_stop=should_stop,
+    )

@@ -8,15 +8,15 @@ import logging
 from threading import Event
 from typing import Any, Final
 
-from rq import SimpleWorker
+from rq import Queue, SimpleWorker
 from rq.serializers import JSONSerializer
 
-from dialer.bell import notice_queue
+from dialer.bell import list_queue, notice_queue
 from dialer.clock import utc_now
 from dialer.errors import CannotKeep
 from dialer.settings import Settings
 from dialer.store.clients import patient_client
-from dialer.store.heartbeats import WORKER, Heartbeats
+from dialer.store.heartbeats import LISTS, WORKER, Heartbeats
 from dialer.store.trouble import kept
 from dialer.wiring import wire
 from workers import tasks
@@ -30,32 +30,33 @@ MAINTENANCE_SECONDS: Final = 60
 _log = logging.getLogger(__name__)
 
 
-class NoticeWorker(SimpleWorker):
-    """RQ's worker without what we do not use, and with our heartbeat."""
+class OwnWorker(SimpleWorker):
+    """RQ's worker without what we do not use, and with our heartbeat as the part it is."""
 
     max_connection_wait_time = Patience.LONGEST_SECONDS
 
-    def __init__(self, connection: Any, *, stopping: Event, heartbeats: Heartbeats) -> None:
+    def __init__(self, queue: Queue, part: str, *, stopping: Event, heartbeats: Heartbeats) -> None:
         super().__init__(
-            [notice_queue(connection)],
-            connection=connection,
+            [queue],
+            connection=queue.connection,
             serializer=JSONSerializer,
             worker_ttl=WORKER_TTL_SECONDS,
             maintenance_interval=MAINTENANCE_SECONDS,
             log_job_description=False,
         )
+        self._part = part
         self._stopping = stopping
         self._heartbeats = heartbeats
 
     def handle_warm_shutdown_request(self) -> None:
-        """Tell the drain at hand to end after its attempt."""
+        """Tell the drain at hand to end after its attempt, a scrub to leave off where it is."""
         self._stopping.set()
 
     def heartbeat(self, *args: Any, **kwargs: Any) -> None:
         """Beat for RQ, and for `/readyz`."""
         super().heartbeat(*args, **kwargs)
         try:
-            self._heartbeats.beat(WORKER, at=utc_now())
+            self._heartbeats.beat(self._part, at=utc_now())
         except CannotKeep as problem:
             _log.debug("%s", problem.message)
 
@@ -66,19 +67,20 @@ class NoticeWorker(SimpleWorker):
         """There is nothing to end."""
 
 
-def run_worker(settings: Settings) -> None:
-    """Work until a signal says stop."""
+def run_worker(settings: Settings, *, lists: bool = False) -> None:
+    """Work until a signal says stop: on notices and calls, or on what takes minutes (`lists`)."""
     stopping = Event()
     parts = wire(settings)
     tasks.furnish(worker_parts(parts, should_stop=stopping.is_set))
     connection = patient_client(settings.redis_url)
+    queue, part = (list_queue(connection), LISTS) if lists else (notice_queue(connection), WORKER)
     patience = Patience(stopping)
     while not stopping.is_set():
         # RQ puts its own signal handlers in place while it works.
         stop_on_signals(stopping)
         try:
             with kept("the worker's queue"):
-                worker = NoticeWorker(connection, stopping=stopping, heartbeats=Heartbeats(parts.redis))
+                worker = OwnWorker(queue, part, stopping=stopping, heartbeats=Heartbeats(parts.redis))
                 patience.has_begun()
                 worker.work(logging_level="WARNING")
         except CannotKeep as problem:

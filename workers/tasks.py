@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dialer.errors import CannotKeep, RingfenceError
 from dialer.objections import stop_calls as stopping
 from dialer.objections.stop_calls import Stopping
+from dialer.registers import import_jobs
+from dialer.scrubbing.jobs import work_off
 from workers.parts import WorkerParts
 
 _log = logging.getLogger(__name__)
@@ -36,6 +38,24 @@ def stop_calls(objection_id: str) -> None:
 def confirm_aloud(objection_id: str) -> None:
     """Tell the callee, in the call they said no in, that it is done."""
     _act_on_calls(stopping.confirm_aloud, objection_id)
+
+
+def scrub_lists() -> None:
+    """Work off the lists that wait; the sweep rings again for what is left."""
+    (parts,) = _furnished
+    try:
+        work_off(parts.workshop)
+    except CannotKeep as problem:
+        _log.warning("scrubbing ended early: %s", problem.message)
+
+
+def import_registers() -> None:
+    """Work off the register files that wait; the sweep rings again for what is left."""
+    (parts,) = _furnished
+    try:
+        import_jobs.work_off(parts.imports)
+    except CannotKeep as problem:
+        _log.warning("importing ended early: %s", problem.message)
 
 
 def _act_on_calls(act: Callable[[str, Stopping], object], objection_id: str) -> None:

@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 
 from dialer import bell
 from dialer.delivery.sweep import sweep
+from dialer.registers import import_jobs
 from dialer.registers.expire import expire_old_versions
+from dialer.scrubbing.jobs import expire
 from dialer.store.register_store import RegisterStore
 from dialer.store.trouble import kept
 from dialer.wiring import Parts
@@ -25,12 +27,33 @@ def timed_tasks(parts: Parts) -> tuple[TimedTask, ...]:
     """Return what the timetable runs."""
     ring = bell.ringer(parts.redis, wakings=parts.outbox, kept=kept)
     registers = RegisterStore(parts.redis)
+    lists = bell.ListBell(parts.redis, kept=kept)
     return (
         TimedTask(
             name="sweep",
             # With the bell's memory of 10 s a lost ring is repeated within 15 s.
             every=timedelta(seconds=5),
             run=lambda at: sweep(waiting=parts.outbox, ring=ring, at=at),
+        ),
+        TimedTask(
+            name="sweep_scrubs",
+            every=timedelta(seconds=5),
+            run=lambda _: lists.ring() if parts.lists.scrubs.are_any_open() else None,
+        ),
+        TimedTask(
+            name="sweep_register_imports",
+            every=timedelta(seconds=5),
+            run=lambda _: parts.imports.bell.ring() if parts.imports.jobs.are_any_open() else None,
+        ),
+        TimedTask(
+            name="expire_register_imports",
+            every=timedelta(minutes=10),
+            run=lambda at: import_jobs.expire(parts.imports.jobs, parts.settings.data_dir, at),
+        ),
+        TimedTask(
+            name="expire_scrubs",
+            every=timedelta(minutes=10),
+            run=lambda at: expire(parts.lists.scrubs, parts.lists.folder, at),
         ),
         TimedTask(
             name="expire_register_versions",

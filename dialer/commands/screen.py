@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dialer.calls.call import Channel
+from dialer.commands.instant import instant_of
 
 if TYPE_CHECKING:
     from dialer.screening.decision import Decision
@@ -62,24 +63,12 @@ def screen(
     )
     parts = wire(read_settings())
     if at is not None:
-        _tell_past(parts, question, _instant(at), as_json=as_json)
+        _tell_past(parts, question, instant_of(at), as_json=as_json)
         return
     answered = ask(question, parts.gate)
     assert isinstance(answered, Screened), "a question without a receipt is never a repeat"
     decision = answered.decision
     click.echo(json.dumps(decision_fields(decision)) if as_json else "\n".join(_told(decision, number)))
-
-
-def _instant(text: str) -> datetime:
-    """Read the time of `--at`; a time without an offset is London's, a day without a time is no instant."""
-    from dialer.files.when import UnreadableTime, read_time
-
-    try:
-        if ":" not in text:
-            raise UnreadableTime("a day has many instants; write 2026-11-23T10:00")
-        return read_time(text)
-    except UnreadableTime as problem:
-        raise click.BadParameter(str(problem), param_hint="--at") from None
 
 
 def _tell_past(parts: "Parts", question: "Question", at: datetime, *, as_json: bool) -> None:

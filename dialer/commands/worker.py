@@ -6,10 +6,11 @@ from dialer.settings import read_settings
 
 
 @click.command()
-def worker() -> None:
-    """Run the RQ worker alone, as one part of a production installation."""
+@click.option("--lists", is_flag=True, help="Work on whole lists, which take minutes, instead of notices.")
+def worker(*, lists: bool) -> None:
+    """Run one RQ worker alone, as one part of a production installation."""
     settings = read_settings()
     # Imported late: RQ reads its key names from the bell while it is imported, and takes 200 ms.
     from workers.queues import run_worker
 
-    run_worker(settings)
+    run_worker(settings, lists=lists)

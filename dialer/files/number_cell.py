@@ -44,7 +44,7 @@ def contact_point_in(cell: str, reading: NumberReading, *, country_code: str = "
         return NotRead(FaultKind.MASKED, "masked; export as a user who may see whole numbers")
     try:
         return read_contact_point(
-            _with_country(text, country_code),
+            with_country(text, country_code),
             default_region=reading.default_region,
             drama_mobiles=reading.drama_mobiles,
         )
@@ -54,7 +54,7 @@ def contact_point_in(cell: str, reading: NumberReading, *, country_code: str = "
         return NotRead(FaultKind.NUMBER, refusal.message)
 
 
-def _with_country(text: str, country_code: str) -> str:
+def with_country(text: str, country_code: str) -> str:
     """Return the number with its country code in front, unless it brings its own."""
     code = country_code.strip().lstrip("+")
     if not code.isdecimal() or not text or text.startswith(("+", "00")):

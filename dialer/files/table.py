@@ -6,7 +6,7 @@ A quotation mark that is never closed costs one row, not the rest of the file.
 import csv
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,6 +49,11 @@ class Table:
         return next((folded.index(plain_title(name)) for name in names if plain_title(name) in folded), None)
 
 
+def are_cells_of_data(cells: Iterable[str]) -> bool:
+    """Say whether a first row holds a number, or something like one, and so no titles."""
+    return any(_LIKE_A_NUMBER.fullmatch(cell) for cell in cells)
+
+
 def plain_title(title: str) -> str:
     """Return a title without what spellings differ in: `Phone Number` and `phone_number` are one."""
     return _NOT_A_LETTER.sub("", title).lower()
@@ -65,7 +70,7 @@ def open_table(path: Path) -> Iterator[Table]:
         first = next(rows, None)
         if first is None:
             raise Refused(f"{path.name} is empty")
-        if any(_LIKE_A_NUMBER.fullmatch(cell) for cell in first.cells):
+        if are_cells_of_data(first.cells):
             yield Table((), _and(first, rows))
         else:
             yield Table(first.cells, rows)
@@ -74,7 +79,7 @@ def open_table(path: Path) -> Iterator[Table]:
 def _rows(file: OpenedFile) -> Iterator[Row]:
     lines = _lines(file)
     waiting = deque(_take(lines, 1))
-    delimiter = _delimiter(waiting[0][1]) if waiting else ","
+    delimiter = delimiter_of(waiting[0][1]) if waiting else ","
     while waiting or (waiting := deque(_take(lines, 1))):
         place, text = waiting.popleft()
         joined, used = text, 0
@@ -117,7 +122,8 @@ def _take(lines: Iterator[tuple[int, str]], count: int) -> list[tuple[int, str]]
     return [line for _, line in zip(range(count), lines, strict=False)]
 
 
-def _delimiter(first_line: str) -> str:
+def delimiter_of(first_line: str) -> str:
+    """Return what divides the cells of a file whose first line this is: the mark it has most of."""
     return max(DELIMITERS, key=first_line.count)
 
 

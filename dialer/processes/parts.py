@@ -29,6 +29,8 @@ def parts_of(installation: Installation, *, server: EmbeddedServer | None, lock:
         # Two, so that a destination that hangs holds up one and the other goes on telling the rest.
         _python("worker-1", environment, "dialer.commands", "worker"),
         _python("worker-2", environment, "dialer.commands", "worker"),
+        # What takes minutes has a worker of its own: no notice waits behind a list.
+        _python("lists", environment, "dialer.commands", "worker", "--lists"),
         _python("timetable", environment, "dialer.commands", "timetable"),
     ]
     return [*parts, *_demo(installation, environment)] if installation.kind is DataKind.DEMO else parts

@@ -28,7 +28,11 @@ def judge(case: Case, book: StatuteBook) -> Verdict:
     """
     if case.at is None:
         return _without_instant(book)
-    matter, rules = open_matter(case, case.at, book)
+    return judge_matter(*open_matter(case, case.at, book), book)
+
+
+def judge_matter(matter: Matter, rules: tuple[Rule, ...], book: StatuteBook) -> Verdict:
+    """Return the verdict on a matter that was opened by this book."""
     findings = _findings(matter, rules)
     blocking = [found for found in findings if found.effect is Effect.BLOCK]
     deferring = [found for found in findings if found.effect is Effect.DEFER]

@@ -12,6 +12,7 @@ from dialer.store.trouble import kept
 # Three times as long as the longest time between two beats of a living part.
 REMEMBERED: Final = timedelta(seconds=45)
 WORKER: Final = "worker"
+LISTS: Final = "lists"
 TIMETABLE: Final = "timetable"
 
 

@@ -32,6 +32,10 @@ REFERENCES_GIVEN = "rf:references:given"
 REGISTERS_LIVE = "rf:registers:live"
 LEADER = "rf:leader"
 PROBE = "rf:probe"
+SCRUBS = "rf:scrubs"
+SCRUBS_OPEN = "rf:scrubs:open"
+SCRUBS_TURN = "rf:scrubs:turn"
+SCRUBS_FENCE = "rf:scrubs:turn:fence"
 SEQ = "seq"
 LEADER_FENCE = "rf:leader:fence"
 
@@ -69,6 +73,11 @@ def company(principal: str, company_id: str) -> str:
 def campaign_calls(campaign_id: str, outcome: str) -> str:
     """ZSET: decisions whose calls ended so, scored by milliseconds; two days, at most 200,000."""
     return f"rf:campaign-calls:{campaign_id}:{outcome}"
+
+
+def scrub(scrub_id: str) -> str:
+    """HASH: one list that is or was scrubbed: what was asked, and how it stands, as JSON."""
+    return f"rf:scrub:{scrub_id}"
 
 
 def decision(decision_id: str) -> str:

@@ -1,5 +1,7 @@
 """The key names of registers and washes; everybody takes them from `dialer.store.keys`."""
 
+REGISTER_IMPORTS = "rf:register-imports"
+REGISTER_IMPORTS_OPEN = "rf:register-imports:open"
 WASHES = "rf:washes"
 WASH_LEASE = "rf:wash:lease"
 WASH_ORDINAL = "rf:wash:ordinal"
@@ -43,3 +45,8 @@ def register_versions(name: str) -> str:
 def wash_page(page: int) -> str:
     """STRING: what washes said of ten thousand numbers, six bytes a result (`registers.washed`)."""
     return f"rf:wash:p:{page}"
+
+
+def register_import(job_id: str) -> str:
+    """HASH: one register file sent over HTTP: what was asked, and how it stands, as JSON."""
+    return f"rf:register-import:{job_id}"

@@ -55,21 +55,28 @@ class Answers(Protocol):
 
 
 def once(
-    run: Callable[[], Response], *, key: Key, answers: Answers, repeats: Callable[[Answer], bool]
+    run: Callable[[], Response],
+    *,
+    key: Key,
+    answers: Answers,
+    repeats: Callable[[Answer], bool],
+    digest_of_body: Callable[[], bytes] | None = None,
 ) -> Response:
     """Run the request, or give the answer it got before; without the header it just runs.
 
     `repeats` says whether a kept answer may be given again: one that could dial may not be for long.
+    `digest_of_body` is for bodies too large to be held; None takes the bytes as they are.
     """
     given = request.headers.get(HEADER)
     if given is None:
         return run()
     if not _READABLE.fullmatch(given):
         raise Unreadable(f"{HEADER} must be 1 to 255 printable ASCII characters without spaces")
-    found = answers.begin(key.id, digest_of(given), _fingerprint())
+    fingerprint = _fingerprint(digest_of_body() if digest_of_body is not None else request.get_data())
+    found = answers.begin(key.id, digest_of(given), fingerprint)
     if isinstance(found, Lock):
         return _first(run, found, answers)
-    return _again(found, repeats)
+    return _again(found, fingerprint, repeats)
 
 
 def _first(run: Callable[[], Response], lock: Lock, answers: Answers) -> Response:
@@ -108,8 +115,8 @@ def _settle(lock: Lock, answer: Answer, answers: Answers) -> None:
         problems.note("an idempotent answer could not be kept; a repeat within 60 s is refused as under way")
 
 
-def _again(found: Entry, repeats: Callable[[Answer], bool]) -> Response:
-    if found.fingerprint != _fingerprint():
+def _again(found: Entry, fingerprint: str, repeats: Callable[[Answer], bool]) -> Response:
+    if found.fingerprint != fingerprint:
         raise IdempotencyKeyReused(f"this {HEADER} was used for a different request; use a fresh one")
     if found.answer is None:
         raise StillUnderWay(f"the first request with this {HEADER} is still under way; ask again in a moment")
@@ -123,7 +130,7 @@ def _again(found: Entry, repeats: Callable[[Answer], bool]) -> Response:
     return response
 
 
-def _fingerprint() -> str:
+def _fingerprint(body: bytes) -> str:
     """Return a digest of what is asked: method, path, query and body, byte for byte."""
-    parts = (request.method.encode(), request.path.encode(), request.query_string, request.get_data())
+    parts = (request.method.encode(), request.path.encode(), request.query_string, body)
     return hashlib.sha256(b"\0".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()

@@ -11,6 +11,7 @@ from typing import Final
 from dialer.web.api.door import Door
 from dialer.web.openapi_shapes import Schema, Shapes
 from dialer.web.problems import MEDIA_TYPE
+from dialer.web.uploads import FORM
 
 JSON: Final = "application/json"
 _ALWAYS: Final = (400, 401, 503)
@@ -80,7 +81,7 @@ def _operation(door: Door, shapes: Shapes) -> Schema:
         | _problems(door),
     }
     if door.body is not None:
-        content = {JSON: {"schema": shapes.of_body(door)}}
+        content = {FORM if door.uploads else JSON: {"schema": shapes.of_body(door)}}
         operation["requestBody"] = {"required": True, "content": content}
     return operation
 

@@ -52,7 +52,9 @@ from dialer.store.safety import Safety
 from dialer.store.trouble import kept
 from dialer.telephony.code_call import CodeCalls
 from dialer.telephony.rest import Telephone
+from dialer.wiring.lists import list_parts
 from dialer.wiring.parts import Parts
+from dialer.wiring.register_imports import import_parts
 
 
 def wire(settings: Settings, *, clock: Clock = utc_now) -> Parts:
@@ -103,6 +105,8 @@ def wire(settings: Settings, *, clock: Clock = utc_now) -> Parts:
         reviews=ReviewStore(redis, disk=disk),
         corrections=_corrections(redis, disk, desk),
         liftings=LiftingDesk(liftings=LiftingStore(redis, disk=disk), clock=clock),
+        lists=list_parts(redis, settings, safety, configuration, book, clock),
+        imports=import_parts(redis),
     )
 
 

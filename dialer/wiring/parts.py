@@ -36,6 +36,8 @@ from dialer.store.reports import ReportsStore
 from dialer.store.reviews import ReviewStore
 from dialer.store.safety import Safety
 from dialer.telephony.rest import Telephone
+from dialer.wiring.lists import ListParts
+from dialer.wiring.register_imports import ImportParts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,3 +78,5 @@ class Parts:
     reviews: ReviewStore
     corrections: CorrectionDesk
     liftings: LiftingDesk
+    lists: ListParts
+    imports: ImportParts

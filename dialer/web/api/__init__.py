@@ -33,6 +33,8 @@ ROOMS: Final = (
     "decisions",
     "reports",
     "registers",
+    "register_imports",
+    "scrubs",
     "destinations",
     "notices",
     "permits",

@@ -46,8 +46,8 @@ class Door:
     `roles` empty is open to every key. `required` names members of the body that its shape leaves optional
     (one record serves the judge, who meets gaps, and the doors, who refuse them). `is_raw` hands the view the
     bytes of a body that is read below, `body` then only describes it; `unread` are members it may carry that
-    nobody reads. `answer` None is an
-    answer that is not JSON, or none at all; `media` are the other types it may come as.
+    nobody reads. `uploads` takes a form with one file: the view gets its fields and an `uploads.Upload`.
+    `answer` None is an answer that is not JSON, or none at all; `media` are the other types it may come as.
     `also` are statuses that the same answer may come with instead (the view then returns `Otherwise`).
     `repeats` says whether a kept answer may be given again to the same idempotent request; None is always.
     """
@@ -61,6 +61,7 @@ class Door:
     required: tuple[str, ...] = ()
     is_raw: bool = False
     unread: tuple[str, ...] = ()
+    uploads: bool = False
     query: Any = None
     answer: Any = None
     status: int = 200

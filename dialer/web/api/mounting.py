@@ -16,10 +16,12 @@ from dialer.people.roles import NumbersShown
 from dialer.people.shown_numbers import shown
 from dialer.store.idempotency import Answer
 from dialer.web.api.door import Asked, Door, Otherwise
+from dialer.web.api.forms import digest_of_upload, read_form
 from dialer.web.api.reading import MAX_BODY_BYTES, adapter, read_body, read_query
 from dialer.web.guards import key_of_request, require_role
 from dialer.web.idempotency import once
 from dialer.web.parts import parts_of_app
+from dialer.web.uploads import LARGEST_BYTES
 
 JSON: Final = "application/json"
 
@@ -41,7 +43,7 @@ def mount(blueprint: Blueprint, doors: Iterable[Door]) -> None:
 
 def _entrance(door: Door) -> Callable[..., Response]:
     def enter(**path: str) -> Response:
-        request.max_content_length = MAX_BODY_BYTES
+        request.max_content_length = LARGEST_BYTES if door.uploads else MAX_BODY_BYTES
         parts = parts_of_app()
         configuration = parts.configuration.current()
         key = key_of_request(configuration)
@@ -61,7 +63,8 @@ def _entrance(door: Door) -> Callable[..., Response]:
             return door.repeats is None or door.repeats(parts, json.loads(kept.body))
 
         if door.method == "POST":
-            answer = once(run, key=key, answers=parts.idempotency, repeats=repeats)
+            sent = digest_of_upload if door.uploads else None
+            answer = once(run, key=key, answers=parts.idempotency, repeats=repeats, digest_of_body=sent)
         else:
             answer = run()
         # Answers hold people's numbers: no shared or disk cache may keep one.
@@ -72,6 +75,8 @@ def _entrance(door: Door) -> Callable[..., Response]:
 
 
 def _body(door: Door, path: dict[str, str]) -> Any:
+    if door.uploads:
+        return read_form(door.body)
     raw = request.get_data()
     if door.body is None:
         return None

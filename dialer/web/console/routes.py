@@ -11,20 +11,28 @@ from dialer.clock import london_day
 from dialer.web.console import template_words
 from dialer.web.console.blocked import blocked, blocked_csv, blocked_xlsx
 from dialer.web.console.decision import decision
-from dialer.web.console.entrance import for_readers
+from dialer.web.console.entrance import Page, for_readers
 from dialer.web.console.headers import guarded
+from dialer.web.console.lists import begin_list, list_result, lists, one_list, remove_list
 from dialer.web.console.log_in import log_in, log_out, show_form
 from dialer.web.console.problem_page import problem_page
 from dialer.web.console.today import today
 from dialer.web.parts import parts_of_app
 from dialer.web.problems import show_pages_with
 
-_PAGES: Final = (
+_PAGES: Final[tuple[tuple[str, str, Page], ...]] = (
     ("/console/today", "today", today),
     ("/console/blocked", "blocked", blocked),
     ("/console/blocked.csv", "blocked_csv", blocked_csv),
     ("/console/blocked.xlsx", "blocked_xlsx", blocked_xlsx),
     ("/console/decisions/<decision_id>", "decision", decision),
+    ("/console/lists", "lists", lists),
+    ("/console/lists/<scrub_id>", "list", one_list),
+    ("/console/lists/<scrub_id>/result.csv", "list_result", list_result),
+)
+_FORMS: Final[tuple[tuple[str, str, Page], ...]] = (
+    ("/console/lists", "begin_list", begin_list),
+    ("/console/lists/<scrub_id>/remove", "remove_list", remove_list),
 )
 
 
@@ -46,6 +54,8 @@ def console() -> Blueprint:
     pages.add_url_rule("/logout", "log_out", log_out, methods=["POST"])
     for address, name, page in _PAGES:
         pages.add_url_rule(address, name, for_readers(page))
+    for address, name, page in _FORMS:
+        pages.add_url_rule(address, name, for_readers(page), methods=["POST"])
     return pages
 
 

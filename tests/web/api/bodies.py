@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from tests.web.api.conftest import Form
-
-from tests.web.api.conftest import CAMPAIGN, NUMBER, ORGANISATION
+from tests.web.api.conftest import CAMPAIGN, NUMBER, ORGANISATION, Form
 
 BODIES: dict[str, Any] = {
     "screen_call": {"to": NUMBER, "campaign": "C1"},

@@ -1,0 +1,1 @@
+"""Registers and lists of leads as centres have them, made up at any size."""

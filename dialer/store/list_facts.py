@@ -1,0 +1,199 @@
+"""What a whole list is judged on, read in bulk: pages many at a time, lines only where anything is held."""
+
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Final
+
+import numpy as np
+from redis import Redis
+
+from dialer.calls.dispositions import RATE_WINDOW, Outcome
+from dialer.clock import milliseconds
+from dialer.errors import NotFound
+from dialer.law.facts import Case, Listing
+from dialer.registers.live import LiveRegister
+from dialer.screening.configuration import Configuration
+from dialer.screening.question import Question
+from dialer.screening.whose import Placed, place
+from dialer.scrubbing.arrays import Numbers
+from dialer.scrubbing.facts import Basis, BasisGone
+from dialer.store import keys
+from dialer.store.alike import signature
+from dialer.store.case import CampaignCalls, attempts_of, build_case
+from dialer.store.configuration import ConfigurationStore
+from dialer.store.gather import ATTEMPTS_WANTED, scores_of, table_of
+from dialer.store.hot_line import Command, HotLine, all_well
+from dialer.store.line_record import LineRecord, read_line
+from dialer.store.marked_lines import marked_lines
+from dialer.store.registers import RegisterReader, in_force
+from dialer.store.safety import Safety
+from dialer.store.trouble import kept
+
+# Few enough that a screening never waits long behind one packet: some two milliseconds of the server's time.
+_LINES_A_READ: Final = 250
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What every row of the list is asked with; `calls` are the campaign's of the last 24 hours."""
+
+    question: Question
+    placed: Placed
+    configuration: Configuration
+    at: datetime
+    calls: CampaignCalls
+
+    def case(
+        self,
+        to: str,
+        listings: Mapping[str, Listing],
+        record: LineRecord,
+        attempts: tuple[datetime, ...] = (),
+    ) -> Case:
+        """Return the case of one row."""
+        return build_case(
+            replace(self.question, to=to),
+            self.placed,
+            self.configuration,
+            self.at,
+            record,
+            attempts,
+            listings,
+            calls=self.calls,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class HeldLine:
+    """Fits `scrubbing.facts.Held`; its records are read only once its case is asked for."""
+
+    asked: Asked
+    line: str
+    fields: Mapping[bytes, bytes]
+    attempts: tuple[datetime, ...]
+
+    @property
+    def signature(self) -> Hashable:
+        """Return what is held, apart from whose line it is."""
+        return self.attempts, signature(self.line, self.fields)
+
+    def case(self, listings: Mapping[str, Listing]) -> Case:
+        """Return the line's case."""
+        return self.asked.case(self.line, listings, read_line(self.fields), self.attempts)
+
+
+class ListFacts:
+    """Fits `scrubbing.facts.Facts`."""
+
+    def __init__(self, redis: "Redis", safety: Safety, configurations: ConfigurationStore) -> None:
+        self._redis = redis
+        self._safety = safety
+        self._configurations = configurations
+
+    def begin(self, question: Question, at: datetime) -> "ListReadings":
+        """Read what a scrub rests on, of a store that may be rested on."""
+        configuration = self._configurations.current()
+        placed = place(question, configuration)
+        if placed.campaign is None:
+            raise NotFound(
+                f"no campaign is called ‘{question.campaign}’; keep it first (PUT /v1/campaigns/{{id}})"
+            )
+        with kept("looking at the store's safety"):
+            info: Any = self._redis.info()
+            self._safety.look(info, self._redis.time())
+        self._safety.insist()
+        with kept("reading which registers are live"):
+            believed = in_force(self._redis)
+        basis = Basis(
+            at=at,
+            epoch=configuration.epoch,
+            versions=believed.versions,
+            registers=believed.registers,
+            washes=believed.washes,
+            marked=marked_lines(self._redis),
+            needs_dates=configuration.policy.tps_grace == "statutory",
+            channel=question.channel or placed.campaign.channel,
+        )
+        calls = _calls(self._redis, placed, at)
+        return ListReadings(self._redis, basis, Asked(question, placed, configuration, at, calls))
+
+
+class ListReadings:
+    """Fits `scrubbing.facts.Readings`."""
+
+    def __init__(self, redis: "Redis", basis: Basis, asked: Asked) -> None:
+        self._redis = redis
+        self._line = HotLine(redis)
+        self._registers = RegisterReader(redis)
+        self._asked = asked
+        self.basis = basis
+
+    def held_pages(self, register: LiveRegister) -> Numbers:
+        """Return the pages that a version has, ascending. One round trip."""
+        return np.array(self._registers.page_numbers(register.name, register.held_in), np.int64)
+
+    def pages(self, register: LiveRegister, pages: Sequence[int]) -> Sequence[bytes | None]:
+        """Return held pages of a version. One round trip in 2,000."""
+        found = [page for _, page in self._registers.pages(register.name, register.held_in, pages)]
+        # A version that was replaced is deleted a minute later; its missing pages would clear everybody.
+        if None in found and not self._is_live(register):
+            raise BasisGone(f"register {register.name} was replaced while the list was read; begin again")
+        return found
+
+    def _is_live(self, register: LiveRegister) -> bool:
+        with kept("reading which registers are live"):
+            version: Any = self._redis.hget(keys.REGISTERS_LIVE, register.name)
+        return bool(version == register.version.encode())
+
+    def additions(self, register: LiveRegister, pages: Sequence[int]) -> Sequence[Mapping[int, int]]:
+        """Return the additions of these pages. One round trip."""
+        return self._registers.additions(register.name, register.held_in, pages)
+
+    def wash_pages(self, pages: Sequence[int]) -> Sequence[bytes | None]:
+        """Return pages of wash results; no round trip where there never was a wash."""
+        if self.basis.washes is None:
+            return [None] * len(pages)
+        with kept("reading wash results"):
+            found: Any = self._redis.mget([keys.wash_page(page) for page in pages])
+        return list(found)
+
+    def plain_case(self, to: str, listings: Mapping[str, Listing]) -> Case:
+        """Return the case of a number about which no line says anything. No round trip."""
+        return self._asked.case(to, listings, LineRecord())
+
+    def held(self, lines: Sequence[str]) -> "list[HeldLine]":
+        """Return what is held about lines, in their order; one round trip in 250 lines."""
+        principal = self._asked.placed.campaign.principal if self._asked.placed.campaign else None
+        return [
+            HeldLine(self._asked, line, fields, attempts_of(principal, scored))
+            for line, (fields, scored) in zip(lines, self._read(lines), strict=True)
+        ]
+
+    def still_stands(self) -> bool:
+        """Say whether epoch and versions are those of the basis. Two round trips."""
+        with kept("comparing what a list was judged on"):
+            epoch: Any = self._redis.get(keys.EPOCH)
+            live: Any = self._redis.hgetall(keys.REGISTERS_LIVE)
+        versions = tuple(sorted((name.decode(), version.decode()) for name, version in live.items()))
+        return int(epoch or 0) == self.basis.epoch and versions == self.basis.versions
+
+    def _read(self, lines: Sequence[str]) -> Iterator[tuple[Mapping[bytes, bytes], Any]]:
+        oldest = milliseconds(self.basis.at - ATTEMPTS_WANTED)
+        for first in range(0, len(lines), _LINES_A_READ):
+            asked: list[Command] = []
+            for line in lines[first : first + _LINES_A_READ]:
+                asked.append(("HGETALL", keys.line(line)))
+                asked.append(("ZRANGEBYSCORE", keys.attempts(line), oldest, "+inf", "WITHSCORES"))
+            with kept("reading what is held about lines"):
+                replies = all_well(self._line.ask(asked, may_repeat=True))
+            yield from zip(map(table_of, replies[::2]), map(scores_of, replies[1::2]), strict=True)
+
+
+def _calls(redis: "Redis", placed: Placed, at: datetime) -> CampaignCalls:
+    since, until = f"({milliseconds(at - RATE_WINDOW)}", milliseconds(at)
+    campaign = placed.campaign_id or ""
+    with kept("counting a campaign's calls"):
+        live: Any = redis.zcount(keys.campaign_calls(campaign, Outcome.ANSWERED), since, until)
+        abandoned: Any = redis.zcount(keys.campaign_calls(campaign, Outcome.ABANDONED), since, until)
+    return CampaignCalls(live=int(live), abandoned=int(abandoned))
