@@ -6,7 +6,7 @@ from typing import assert_never
 
 from dialer.checkup.finding import Finding, amber, green, red
 from dialer.registers.catalogue import KNOWN
-from dialer.registers.freshness import STALE_FROM_DAYS, Freshness, age_days, freshness_of
+from dialer.registers.freshness import Freshness, age_days, freshness_of, good_days
 from dialer.registers.snapshot import Register
 
 
@@ -27,7 +27,8 @@ def _finding(name: str, extracted_on: date | None, today: date) -> Finding:
         case Freshness.STALE:
             return red(subject, f"{says}: too old, it clears nobody", advice)
         case Freshness.OLD:
-            return amber(subject, f"{says}: it stops clearing in {STALE_FROM_DAYS - age} days", advice)
+            left = good_days(today) + 1 - age
+            return amber(subject, f"{says}: it stops clearing in {left} days", advice)
         case Freshness.FRESH | Freshness.AGEING:
             return green(subject, says)
         case other:

@@ -1,16 +1,18 @@
 """How old a register is, in civil days in London, and what that means. Source: law.md 1.10.
 
 The statute counts from the listing and the file holds no dates, so the age of the file stands for it: one
-extracted on day F and used on day C is certain while C − F is at most 27.
+extracted on day F and used on day C is certain while C − F is at most 27. That figure is the statute book's,
+so that no page calls good what the judge would not rely on.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
+from dialer.law.uk.pack import uk_parameters_on
+
 WARN_FROM_DAYS: Final = 3
 ALARM_FROM_DAYS: Final = 7
-STALE_FROM_DAYS: Final = 28
 
 
 class Freshness(StrEnum):
@@ -23,6 +25,16 @@ class Freshness(StrEnum):
     STALE = "stale"
 
 
+def good_days(today: date) -> int:
+    """Return the greatest age at which a copy clears anybody, by the law of `today`."""
+    return uk_parameters_on(today).register_age_days_max
+
+
+def good_through(extracted_on: date, today: date) -> date:
+    """Return the last civil day on which a copy clears anybody, by the law of `today`."""
+    return extracted_on + timedelta(days=good_days(today))
+
+
 def age_days(extracted_on: date, today: date) -> int:
     """Return whole civil days from extraction to `today`, both in London; 0 on the day itself."""
     return (today - extracted_on).days
@@ -33,7 +45,7 @@ def freshness_of(extracted_on: date | None, today: date) -> Freshness:
     if extracted_on is None:
         return Freshness.NEVER_LOADED
     age = age_days(extracted_on, today)
-    if age >= STALE_FROM_DAYS:
+    if age > good_days(today):
         return Freshness.STALE
     if age >= ALARM_FROM_DAYS:
         return Freshness.OLD

@@ -6,20 +6,17 @@ that it would have to clear, so it is told in words and does not make the house 
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from flask import Blueprint, Response, jsonify
 
 from dialer.clock import london_day
 from dialer.errors import CannotKeep
+from dialer.registers.freshness import Freshness, age_days, freshness_of, good_days
 from dialer.registers.snapshot import Register
 from dialer.store.readiness import look_at_store
 from dialer.web.parts import parts_of_app
 from dialer.wiring import Parts
-
-# At 28 civil days a register clears nobody (PECR reg 21(3)); a week without a file is worth a word.
-STALE_DAYS: Final = 28
-OLD_DAYS: Final = 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,10 +90,12 @@ def _age_in_words(register: Register, today: date) -> str:
     live = register.live
     if live is None:
         return "never loaded: it clears nobody; import it"
-    days = (today - live.extracted_on).days
+    days = age_days(live.extracted_on, today)
     age = "extracted today" if days == 0 else f"{days} {'day' if days == 1 else 'days'} old"
-    if days >= STALE_DAYS:
-        return f"{age}: it no longer clears anybody; import a newer file"
-    if days >= OLD_DAYS:
-        return f"{age}: import a newer file within {STALE_DAYS - days} days"
-    return age
+    match freshness_of(live.extracted_on, today):
+        case Freshness.STALE:
+            return f"{age}: it no longer clears anybody; import a newer file"
+        case Freshness.OLD:
+            return f"{age}: import a newer file within {good_days(today) + 1 - days} days"
+        case _:
+            return age

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from dialer.registers.freshness import Freshness, age_days, freshness_of
+from dialer.law.uk.pack import uk_parameters_on
+from dialer.registers.freshness import Freshness, age_days, freshness_of, good_days, good_through
 
 TODAY = date(2026, 11, 23)
 
@@ -25,6 +26,11 @@ def test_each_age_has_its_meaning(age: int, freshness: Freshness) -> None:
     extracted_on = TODAY - timedelta(days=age)
     assert age_days(extracted_on, TODAY) == age
     assert freshness_of(extracted_on, TODAY) is freshness
+
+
+def test_the_last_good_day_is_the_one_the_judge_relies_on_last() -> None:
+    assert good_days(TODAY) == uk_parameters_on(TODAY).register_age_days_max == 27
+    assert good_through(date(2026, 11, 20), TODAY) == date(2026, 12, 17)
 
 
 def test_a_register_never_loaded_is_not_fresh() -> None:

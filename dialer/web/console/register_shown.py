@@ -1,11 +1,11 @@
 """How old each national register is, in the words a supervisor acts on."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import assert_never
 
 from dialer.registers.catalogue import KNOWN
-from dialer.registers.freshness import STALE_FROM_DAYS, Freshness, age_days, freshness_of
+from dialer.registers.freshness import Freshness, age_days, freshness_of, good_through
 from dialer.registers.snapshot import Register
 
 
@@ -44,15 +44,15 @@ def register_shown(register: Register, *, today: date) -> RegisterShown:
     freshness = freshness_of(live.extracted_on if live is not None else None, today)
     if live is None:
         return RegisterShown(name=register.name, title=title, freshness=freshness)
-    good_through = live.extracted_on + timedelta(days=STALE_FROM_DAYS - 1)
+    last_day = good_through(live.extracted_on, today)
     return RegisterShown(
         name=register.name,
         title=title,
         freshness=freshness,
         extracted_on=live.extracted_on,
         age_days=age_days(live.extracted_on, today),
-        good_through=good_through,
-        days_left=(good_through - today).days,
+        good_through=last_day,
+        days_left=(last_day - today).days,
     )
 
 
