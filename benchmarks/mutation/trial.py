@@ -21,7 +21,13 @@ _MEMORY_BYTES: Final = 4 << 30
 # The tables come first, on their own. The page of the law is written from the code, so it proves nothing.
 # What draws its cases at random is left out: a survivor today must be one tomorrow.
 _LEFT_OUT: Final = frozenset(
-    {"test_cases.py", "test_law_page.py", "test_properties.py", "test_second_reading.py"}
+    {
+        "test_cases.py",
+        "test_fresh_reading.py",
+        "test_law_page.py",
+        "test_properties.py",
+        "test_second_reading.py",
+    }
 )
 _SCREENING: Final = ("test_judge.py", "test_explain.py", "test_what_if.py")
 
@@ -98,13 +104,22 @@ def _judge_and_test(tree: Path) -> str | None:
 
 
 def _noticed_by_tables() -> str | None:
-    from tests.law import test_cases  # type: ignore[import-not-found,unused-ignore]
+    from tests.law import test_cases, test_fresh_reading  # type: ignore[import-not-found,unused-ignore]
 
-    for row in test_cases.rows():
-        try:
-            test_cases.check(test_cases.built(row.values[0]), row.values[0]["expect"])
-        except Exception:  # noqa: BLE001 — whatever a mutant raises is noticed
-            return f"cases/{row.id}"
+    tables = (
+        ("cases", test_cases.rows(), test_cases.test_a_row_of_the_table_is_judged_as_it_says),
+        (
+            "fresh_reading",
+            test_fresh_reading.rows(),
+            test_fresh_reading.test_a_case_is_judged_as_the_text_says,
+        ),
+    )
+    for name, rows, check in tables:
+        for row in rows:
+            try:
+                check(row.values[0])
+            except Exception:  # noqa: BLE001 — whatever a mutant raises is noticed
+                return f"{name}/{row.id}"
     return None
 
 
