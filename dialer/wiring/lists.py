@@ -41,5 +41,6 @@ def list_parts(
         scrubber=Scrubber(facts=ListFacts(redis, safety, configuration), book=book, clock=clock),
         scrubs=ScrubStore(redis),
         bell=bell.ListBell(redis, kept=kept),
-        folder=settings.data_dir / "scrubs",
+        # Flask would look for a relative path beside its own code.
+        folder=settings.data_dir.absolute() / "scrubs",
     )

@@ -22,11 +22,22 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from dialer.people.roles import Role
 from dialer.people.users import User
 from dialer.screening.verdict import Answer
+from dialer.scrubbing.job import ScrubJob
+from dialer.scrubbing.jobs import KEPT_FOR, list_of, new_job_id, work_off
+from dialer.store.configuration import Section
 from dialer.wiring import Parts
+from tests.doubles.house import campaign
 from tests.reports.lines import NOON, OBJECTED, TPS, decision, keep, reason
 from tests.web.console.conftest import PASSWORD, app, parts, password_hash
+from workers.parts import worker_parts
 
 __all__ = ["app", "parts"]
+
+# Rows of several kinds: no register is loaded, so most wait; unreadable ones, a short code, a premium number.
+LEADS = b"id,Phone\n" + b"".join(
+    b"%d,%s\n" % (n, number)
+    for n, number in enumerate([b"020 7946 0123"] * 30 + [b"nobody"] * 8 + [b"999", b"09011234567", b""])
+)
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
 FLAGS = (
@@ -76,6 +87,12 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(autouse=True)
+def lists_of_the_test(parts: Parts, tmp_path: Path) -> None:
+    """Let lists lie in the test's own folder."""
+    object.__setattr__(parts.lists, "folder", tmp_path / "scrubs")
+
+
 @pytest.fixture
 def console(app: Flask, parts: Parts, redis_client: "Redis") -> Iterator[Console]:
     """A console with a supervisor `sam` and a morning's calls."""
@@ -83,6 +100,10 @@ def console(app: Flask, parts: Parts, redis_client: "Redis") -> Iterator[Console
     calls = [decision(TPS, at=NOON - timedelta(minutes=n), facts=FACTS) for n in range(60)]
     other = decision(OBJECTED, campaign="C2", principal="ORG_B", agent=None, more=(reason(TPS, facts=FACTS),))
     late = decision("UK_HOURS_OUTSIDE", Answer.DEFER)
+    lawful = campaign("C3", principal="ORG_A", operator="ORG_A")
+    parts.configuration.put(Section.CAMPAIGNS, "C3", lawful)
+    done, failed = scrubbed(parts), scrubbed(parts, b"id,name\n1,Alex\n")
+    waiting = asked_for(parts, LEADS)
     keep(redis_client, *calls, other, late, decision("UK_R21_CLEAR", Answer.ALLOW))
     with serving(app) as address:
         pages = {
@@ -93,8 +114,35 @@ def console(app: Flask, parts: Parts, redis_client: "Redis") -> Iterator[Console
             "decision": f"/console/decisions/{other.id}",
             "put off": f"/console/decisions/{late.id}",
             "not there": "/console/decisions/none",
+            "lists": "/console/lists",
+            "list done": f"/console/lists/{done}",
+            "list waiting": f"/console/lists/{waiting}",
+            "list failed": f"/console/lists/{failed}",
         }
         yield Console(address, MappingProxyType(pages))
+
+
+def asked_for(parts: Parts, content: bytes) -> str:
+    """Have a list wait to be scrubbed; returns its id."""
+    job = ScrubJob(
+        id=new_job_id(NOON),
+        principal="ORG_A",
+        campaign="C3",
+        file_name="a list of spring's leads with quite a long name.csv",
+        by="sam",
+        asked_at=NOON,
+        expires_at=NOON + KEPT_FOR,
+    )
+    list_of(parts.lists.folder, job.id).write_bytes(content)
+    parts.lists.scrubs.add(job)
+    return job.id
+
+
+def scrubbed(parts: Parts, content: bytes = LEADS) -> str:
+    """Have a list scrubbed; returns its id."""
+    job_id = asked_for(parts, content)
+    work_off(worker_parts(parts, should_stop=lambda: False).workshop)
+    return job_id
 
 
 class serving:  # noqa: N801 - reads as a word where it is used

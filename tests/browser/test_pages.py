@@ -8,7 +8,10 @@ from dialer.web import make_app
 from tests.browser.conftest import keep_screen, log_in, serving
 from tests.web.console.conftest import settings_at
 
-PAGES = ("today", "a day without calls", "blocked", "blocked, none", "decision", "put off", "not there")
+PAGES = (
+    *("today", "a day without calls", "blocked", "blocked, none", "decision", "put off", "not there"),
+    *("lists", "list done", "list waiting", "list failed"),
+)
 # WCAG 2.2 reflow (1.4.10) is measured at 320 CSS pixels.
 NARROWEST = 320
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}

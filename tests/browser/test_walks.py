@@ -5,9 +5,11 @@ from datetime import timedelta
 
 from playwright.sync_api import expect
 
+from dialer.scrubbing.jobs import work_off
 from tests.browser.conftest import log_in
 from tests.reports.lines import NOON, TPS, decision, keep
 from tests.web.console.conftest import PASSWORD
+from workers.parts import worker_parts
 
 
 def test_somebody_without_a_mouse_logs_in_and_reads_why_a_call_was_blocked(open_window):
@@ -101,3 +103,34 @@ def test_a_link_to_a_decision_survives_logging_in(open_window, console):
     page.keyboard.press("Enter")
 
     expect(page.get_by_role("heading", name="Why: 2 rules failed")).to_be_visible()
+
+
+def test_somebody_without_scripts_has_a_list_scrubbed_and_reads_its_waterfall(open_window, parts, tmp_path):
+    (tmp_path / "leads.csv").write_text("Phone\n02079460123\nnobody\n")
+    page = open_window(java_script_enabled=False)
+    log_in(page)
+    page.get_by_role("link", name="Lists").click()
+    page.get_by_label("List", exact=True).set_input_files(tmp_path / "leads.csv")
+    page.get_by_label("Campaign").select_option("C1")
+    page.get_by_role("button", name="Scrub").click()
+    expect(page.get_by_text("Waiting")).to_be_visible()
+
+    work_off(worker_parts(parts, should_stop=lambda: False).workshop)
+    page.get_by_role("link", name="Look again").click()
+
+    expect(page.get_by_role("heading", name="From 2 rows to 0 that may be called")).to_be_visible()
+    expect(page.get_by_role("row")).to_have_count(4)
+    with page.expect_download() as fetched:
+        page.get_by_role("link", name="Fetch the result").click()
+    assert fetched.value.path().read_text().startswith("Phone,ringfence_verdict")
+
+
+def test_a_page_left_open_follows_its_list_to_the_end(open_window, parts, console):
+    page = open_window()
+    log_in(page)
+    page.goto(console.addresses["list waiting"])
+    expect(page.get_by_role("progressbar")).to_be_visible()
+
+    work_off(worker_parts(parts, should_stop=lambda: False).workshop)
+
+    expect(page.get_by_role("table")).to_be_visible()

@@ -16,7 +16,7 @@ LIST = b"id,Phone\n1,020 7946 0123\n2,nobody\n"
 @pytest.fixture
 def parts(redis_url, tmp_path, parts):
     """The console's parts, with a folder that lists may lie in."""
-    return replace(parts, settings=replace(parts.settings, data_dir=tmp_path))
+    return replace(parts, lists=replace(parts.lists, folder=tmp_path / "scrubs"))
 
 
 def csrf(page):
