@@ -47,9 +47,9 @@ def import_(
     Until that moment, and if anything about the file is doubtful, the register in force stays as it is.
     """
     from dialer.commands.progress_bar import progress_bar
-    from dialer.commands.register_report import as_record, as_text
     from dialer.registers.layout import read_layout
     from dialer.registers.load import Order, load
+    from dialer.registers.told import as_record, as_text
     from dialer.settings import read_settings
     from dialer.store.clients import patient_client
     from dialer.store.register_store import RegisterStore
@@ -74,7 +74,7 @@ def import_(
 @click.option("--json", "as_json", is_flag=True, help="Print the list as JSON.")
 def list_(as_json: bool) -> None:
     """Show each register in force, its age in days (London), and how many numbers it lists."""
-    from dialer.commands.register_report import in_force
+    from dialer.registers.told import in_force
     from dialer.settings import read_settings
     from dialer.store.clients import patient_client
     from dialer.store.registers import RegisterReader

@@ -33,6 +33,14 @@ class Effect:
     idle: int
 
 
+class Doubtful(Refused):
+    """A file was stopped; `may_be_accepted` where a person who looked may import it all the same."""
+
+    def __init__(self, message: str, *, may_be_accepted: bool) -> None:
+        super().__init__(message)
+        self.may_be_accepted = may_be_accepted
+
+
 @dataclass(frozen=True, slots=True)
 class Doubt:
     """A reason to stop. A person may accept it after looking only if `is_acceptable`."""
@@ -42,14 +50,18 @@ class Doubt:
 
 
 def stop_if_doubtful(doubts: list[Doubt], *, file_name: str, accept_change: bool) -> None:
-    """Raise Refused with every doubt that stands; the register in force stays as it is."""
+    """Raise Doubtful with every doubt that stands; the register in force stays as it is."""
     standing = [doubt for doubt in doubts if not (doubt.is_acceptable and accept_change)]
     if not standing:
         return
     reasons = "; ".join(doubt.reason for doubt in standing)
     way_on = "if a person has looked and it is right, import again with --accept-change"
-    advice = way_on if all(doubt.is_acceptable for doubt in standing) else "fetch the right file"
-    raise Refused(f"{file_name} was not imported, the register stays as it is: {reasons}; {advice}")
+    may_be_accepted = all(doubt.is_acceptable for doubt in standing)
+    raise Doubtful(
+        f"{file_name} was not imported, the register stays as it is: {reasons}; "
+        f"{way_on if may_be_accepted else 'fetch the right file'}",
+        may_be_accepted=may_be_accepted,
+    )
 
 
 def doubts_of_dates(register: Register, *, extracted_on: date, today: date, sha256: str) -> list[Doubt]:

@@ -16,6 +16,13 @@ from dialer.web.console.headers import guarded
 from dialer.web.console.lists import begin_list, list_result, lists, one_list, remove_list
 from dialer.web.console.log_in import log_in, log_out, show_form
 from dialer.web.console.problem_page import problem_page
+from dialer.web.console.registers import (
+    approve_import,
+    begin_import,
+    cancel_import,
+    registers,
+    resume_import,
+)
 from dialer.web.console.today import today
 from dialer.web.parts import parts_of_app
 from dialer.web.problems import show_pages_with
@@ -26,11 +33,16 @@ _PAGES: Final[tuple[tuple[str, str, Page], ...]] = (
     ("/console/blocked.csv", "blocked_csv", blocked_csv),
     ("/console/blocked.xlsx", "blocked_xlsx", blocked_xlsx),
     ("/console/decisions/<decision_id>", "decision", decision),
+    ("/console/registers", "registers", registers),
     ("/console/lists", "lists", lists),
     ("/console/lists/<scrub_id>", "list", one_list),
     ("/console/lists/<scrub_id>/result.csv", "list_result", list_result),
 )
 _FORMS: Final[tuple[tuple[str, str, Page], ...]] = (
+    ("/console/registers", "begin_import", begin_import),
+    ("/console/registers/<import_id>/approve", "approve_import", approve_import),
+    ("/console/registers/<import_id>/cancel", "cancel_import", cancel_import),
+    ("/console/registers/<import_id>/resume", "resume_import", resume_import),
     ("/console/lists", "begin_list", begin_list),
     ("/console/lists/<scrub_id>/remove", "remove_list", remove_list),
 )
