@@ -3,8 +3,8 @@
     python -m benchmarks.scrub               a million rows against two million listed numbers
     RINGFENCE_BENCH_NUMBERS=18200000 RINGFENCE_BENCH_ROWS=10000000 …      at full size
 
-Something is held about one row in twenty. The peers do less: DuckDB's anti-join takes out what TPS lists,
-and SQLite, asked a lead at a time as dialers ask, says whether it does. Neither knows an objection. Each
+Something is held about one row in twenty. The peers do less: DuckDB's anti-join takes out what is listed,
+and SQLite, asked a lead at a time as dialers ask, says whether a number is. Neither knows an objection. Each
 runs in a process of its own, over the same files, one after the other.
 """
 

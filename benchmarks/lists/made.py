@@ -26,7 +26,7 @@ _AT_ONCE = 100_000
 
 
 def make_registers(redis: "Redis", folder: Path, count: int) -> Numbers:
-    """Load TPS and CTPS through the importer and return TPS's numbers."""
+    """Load TPS and CTPS through the importer and return all numbers listed."""
     draw = np.random.default_rng(20261123)
     ctps = clustered(draw, int(count * CTPS_SHARE), mean_a_page=14)
     tps = clustered(draw, count - len(ctps), mean_a_page=160)
@@ -39,7 +39,7 @@ def make_registers(redis: "Redis", folder: Path, count: int) -> Numbers:
             register=name, path=path, extracted_on=date(2026, 11, 20), by="bench", accept_change=True
         )
         load(order, RegisterStore(redis), folder=folder, clock=lambda: NOON)
-    return tps
+    return np.union1d(tps, ctps)
 
 
 def make_list(path: Path, rows: int, listed: Numbers) -> Numbers:

@@ -62,7 +62,7 @@ class Readings(Protocol):
         ...
 
     def pages(self, register: LiveRegister, pages: Sequence[int]) -> Sequence[bytes | None]:
-        """Return held pages of a version; BasisGone once the version is. One round trip in 2,000."""
+        """Return held pages of a version; BasisGone once the version is. One round trip."""
         ...
 
     def additions(self, register: LiveRegister, pages: Sequence[int]) -> Sequence[Mapping[int, int]]:
@@ -82,7 +82,7 @@ class Readings(Protocol):
         ...
 
     def still_stands(self) -> bool:
-        """Say whether configuration and registers are still those of the basis. One round trip."""
+        """Say whether configuration and registers are still those of the basis. Two round trips."""
         ...
 
 

@@ -116,6 +116,16 @@ def work_off(workshop: Workshop) -> int:
     return ended
 
 
+def give_up(workshop: Workshop) -> None:
+    """End the job that was worked on, failed: it broke whoever worked on it."""
+    broken = workshop.jobs.oldest_open()
+    if broken is not None:
+        why = "the list could not be scrubbed: our own fault; see the worker's log, and tell us"
+        workshop.jobs.tell(
+            broken.job.id, Standing(state=JobState.FAILED, problem=why, finished_at=workshop.clock())
+        )
+
+
 def expire(jobs: Jobs, folder: Path, at: datetime) -> int:
     """Delete jobs whose time has come, and files that belong to no job any more; returns how many jobs."""
     expired = jobs.expired(at)

@@ -61,14 +61,13 @@ class Bitmapped:
 
     def _take_in(self, places: Places) -> None:
         contents = self._read(self._held[places].tolist())
-        lists = []
-        for place, page in zip(places.tolist(), contents, strict=True):
-            if page is not None and len(page) == BITMAP_BYTES:
-                self._bitmaps[place] = np.frombuffer(page, np.uint8)
-            elif page:
-                lists.append((place, page))
+        lengths = np.array([len(page or b"") for page in contents])
+        whole, listed = lengths == BITMAP_BYTES, (lengths > 0) & (lengths != BITMAP_BYTES)
+        bitmaps = b"".join(page for page in contents if page and len(page) == BITMAP_BYTES)
+        self._bitmaps[places[whole]] = np.frombuffer(bitmaps, np.uint8).reshape(-1, BITMAP_BYTES)
+        lists = [page for page in contents if page and len(page) != BITMAP_BYTES]
         if lists:
-            self._bitmaps[[place for place, _ in lists]] = _bitmaps_of([page for _, page in lists])
+            self._bitmaps[places[listed]] = _bitmaps_of(lists)
         self._is_read[places] = True
 
 

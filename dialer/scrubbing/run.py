@@ -28,7 +28,7 @@ from dialer.scrubbing.waterfall import Waterfall
 BLOCKS_A_CHECKPOINT: Final = 4
 
 
-# Follows a scrub: told how many bytes of how many of the list are done, as it lies on disk, and how many rows.
+# Follows a scrub: told how many bytes of how many of the list are done, as it lies on disk, and the rows.
 # What it raises ends the scrub, which goes on from its last checkpoint next time.
 Watch = Callable[[int, int, int], None]
 

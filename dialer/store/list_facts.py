@@ -134,8 +134,11 @@ class ListReadings:
         return np.array(self._registers.page_numbers(register.name, register.held_in), np.int64)
 
     def pages(self, register: LiveRegister, pages: Sequence[int]) -> Sequence[bytes | None]:
-        """Return held pages of a version. One round trip in 2,000."""
-        found = [page for _, page in self._registers.pages(register.name, register.held_in, pages)]
+        """Return held pages of a version. One round trip."""
+        names = [keys.register_page(register.name, register.held_in, page) for page in pages]
+        with kept("reading register pages"):
+            reply: list[Any] = all_well(self._line.ask([("MGET", *names)], may_repeat=True))
+        found: list[bytes | None] = reply[0]
         # A version that was replaced is deleted a minute later; its missing pages would clear everybody.
         if None in found and not self._is_live(register):
             raise BasisGone(f"register {register.name} was replaced while the list was read; begin again")

@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 
 from dialer.errors import CannotKeep
+from dialer.scrubbing import jobs
 from dialer.scrubbing.job import JobState, ScrubJob
 from dialer.scrubbing.jobs import KEPT_FOR, expire, list_of, new_job_id, result_of, work_off
 from dialer.store.scrubs import ScrubStore, scrub_turn
 from tests.doubles.house import House
+from workers import tasks
 from workers.parts import worker_parts
 
 
@@ -39,11 +41,11 @@ def state(house: House, job: ScrubJob) -> JobState | None:
 
 
 def test_what_waits_is_worked_off_in_turn(house):
-    jobs = [asked(house), asked(house, "nothing\n"), asked(house)]
+    waiting = [asked(house), asked(house, "nothing\n"), asked(house)]
 
     assert work_off(workshop(house)) == 3
 
-    assert [state(house, job) for job in jobs] == [JobState.DONE, JobState.FAILED, JobState.DONE]
+    assert [state(house, job) for job in waiting] == [JobState.DONE, JobState.FAILED, JobState.DONE]
     assert work_off(workshop(house)) == 0
 
 
@@ -93,3 +95,17 @@ def test_lists_and_results_are_for_this_user_alone(house):
     result: Path = result_of(house.parts.lists.folder, job.id)
 
     assert [path.stat().st_mode & 0o777 for path in (result, result.parent)] == [0o600, 0o700]
+
+
+def test_a_list_that_breaks_its_worker_is_given_up_and_the_next_is_done(house, monkeypatch):
+    broken, sound = asked(house), asked(house)
+    own = workshop(house)
+    tasks.furnish(worker_parts(house.parts, should_stop=lambda: False))
+    list_of(own.folder, broken.id).unlink()
+    list_of(own.folder, broken.id).symlink_to("/dev/null/nothing")
+    monkeypatch.setattr(jobs, "_of_system", lambda failure: 1 / 0)
+
+    tasks.scrub_lists()
+    tasks.scrub_lists()
+
+    assert [state(house, job) for job in (broken, sound)] == [JobState.FAILED, JobState.DONE]
