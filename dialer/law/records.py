@@ -123,6 +123,7 @@ class Objection:
 class Hold:
     """A possible no waiting for a person, or an offer refused for one campaign.
 
+    `scope` is the one the objection would have; None holds the principal's every call, text and email.
     `released_at` is since when it holds nothing any more.
     """
 
@@ -132,6 +133,7 @@ class Hold:
     principal: str | None = None
     campaign: str | None = None
     kind: Literal["possible_objection", "campaign_refusal"] | None = None
+    scope: Scope | None = None
     since: AwareDatetime | None = None
     becomes_objection_at: AwareDatetime | None = None
     recorded_at: AwareDatetime | None = None

@@ -42,15 +42,27 @@ def _lateness(refusal: Refusal) -> tuple[datetime, bool, bool]:
 
 
 def holds_on_line(case: Case, asked: Asked) -> Iterator[Hold]:
-    """Yield the holds that stand on this line, or on another line of the person, for this principal."""
+    """Yield the holds that stand on this line, or on another line of the person, for this request.
+
+    One with a scope holds what an objection of that scope would refuse.
+    """
     for hold in case.holds:
-        is_ours = hold.principal is None or hold.principal == asked.campaign.principal
-        # One that names no line would not be before us were it of another.
-        on_line = hold.contact_point is None or (
-            is_line(hold.contact_point, asked) or is_other_line(hold.contact_point, asked)
-        )
-        if is_ours and on_line and is_known(hold.recorded_at, asked) and not _is_released(hold, asked):
+        is_standing = is_known(hold.recorded_at, asked) and not _is_released(hold, asked)
+        if is_standing and _holds(hold, case, asked):
             yield hold
+
+
+def _holds(hold: Hold, case: Case, asked: Asked) -> bool:
+    if hold.scope is not None:
+        no = Objection(contact_point=hold.contact_point, principal=hold.principal)
+        return covers(no, hold.scope, case, asked)
+    is_ours = hold.principal is None or hold.principal == asked.campaign.principal
+    # One that names no line would not be before us were it of another.
+    return is_ours and (
+        hold.contact_point is None
+        or is_line(hold.contact_point, asked)
+        or is_other_line(hold.contact_point, asked)
+    )
 
 
 def _is_released(hold: Hold, asked: Asked) -> bool:
@@ -89,7 +101,7 @@ def _matured(case: Case, asked: Asked) -> Iterator[Refusal]:
             yield Refusal(
                 id=hold.id,
                 at=hold.becomes_objection_at or asked.at,
-                is_all_marketing=True,
+                is_all_marketing=hold.scope is None or is_all_marketing(hold.scope),
                 is_withdrawal=False,
                 is_no_contact=False,
                 source="hold",
