@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from dialer.objections.hearing.heard import CUT_SHORT, FOREIGN_STOP, LANGUAGE_UNCLEAR, Heard, Label, Outcome
 from dialer.objections.hearing.language import Language, language_of
-from dialer.objections.hearing.opinion import Opinion, opinion_of
+from dialer.objections.hearing.opinion import Opinion, opinion_of, telling_place
 from dialer.objections.hearing.other_labels import also_said, otherwise
 from dialer.objections.hearing.reading import Reading, reading_of
 from dialer.objections.hearing.scope import channels_of, channels_unnamed, places_against, scope_of
@@ -27,10 +27,10 @@ class _Steps(NamedTuple):
     in_force: float
 
 
-NAMED_BY_A_RULE = _Steps(possible=0.05, in_force=0.4)
+NAMED_BY_A_RULE = _Steps(possible=0.03, in_force=0.2)
 """A rule's finding counts unless the whole turn speaks against it."""
 
-UNNAMED = _Steps(possible=0.55, in_force=0.8)
+UNNAMED = _Steps(possible=0.5, in_force=0.7)
 """Words no rule knows must speak for themselves."""
 
 
@@ -92,7 +92,6 @@ def _objection(reading: Reading, opinion: Opinion, doubts: _Doubts, confidence: 
     words = [(act.rule.channel, *_words(turn.read, act.start, act.end)) for act in standing]
     places = [(act.start, act.end) for act in standing] or places_against(turn.read)
     telling = max(standing, key=lambda act: (act.rule.sure, act.end - act.start), default=None)
-    last = len(turn.read) - 1
     names = tuple(dict.fromkeys(act.rule.name for act in standing))
     return Heard(
         label=Label.OPT_OUT,
@@ -101,7 +100,7 @@ def _objection(reading: Reading, opinion: Opinion, doubts: _Doubts, confidence: 
         scope=scope_of(turn.read, places, is_named=bool(standing)),
         channels=channels_of(turn.read, words) if words else channels_unnamed(turn.read, places),
         confidence=round(confidence, 3),
-        span=turn.place(telling.start, telling.end) if telling else turn.place(1, last),
+        span=turn.place(*((telling.start, telling.end) if telling else telling_place(turn.read))),
         why=names or ("second-opinion", *opinion.telling),
         flags=doubts.flags,
     )

@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from dialer.objections.hearing.features import features_of
+from dialer.objections.hearing.features import MAX_WORDS, features_of, runs_of
 from dialer.objections.hearing.reading import Reading
 
 _TELLING = 3
+_DULL = 0.15
+"""What a word must add to a telling stretch to be worth its place in it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """The likelihood, 0 to 1, that a turn objects, and the features that spoke for it most."""
+    """The likelihood, 0 to 1, that a turn objects, and the runs of words that spoke for it most."""
 
     likelihood: float
     telling: tuple[str, ...]
@@ -24,8 +26,6 @@ class Opinion:
 class _Model:
     bias: float
     weights: dict[str, float]
-    anchors: frozenset[str]
-    """Words without any of which a turn has nothing to object to, whatever the sum says."""
 
 
 def opinion_of(reading: Reading) -> Opinion:
@@ -35,14 +35,35 @@ def opinion_of(reading: Reading) -> Opinion:
     weighed = sorted(((model.weights.get(name, 0.0), name) for name in features), reverse=True)
     score = model.bias + sum(weight for weight, _ in weighed)
     likelihood = 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
-    if model.anchors.isdisjoint(reading.turn.read.split()):
-        likelihood = min(likelihood, 0.5)
-    return Opinion(likelihood, tuple(name for weight, name in weighed[:_TELLING] if weight > 0))
+    telling = [name for weight, name in weighed if weight > 0 and " " in name]
+    return Opinion(likelihood, tuple(telling[:_TELLING]))
+
+
+def telling_place(read: str) -> tuple[int, int]:
+    """Give the stretch of `read` that speaks most for an objection: where it begins and ends.
+
+    Each word counts with its share of the weights of the runs it stands in; the stretch is the one with the
+    greatest sum. The whole turn when no word speaks for one.
+    """
+    model, words = _model(), read.split()[:MAX_WORDS]
+    counts = [-_DULL] * len(words)
+    for run, at, size in runs_of(words):
+        for place in range(at, at + size):
+            counts[place] += model.weights.get(run, 0.0) / size
+    best, first, last = 0.0, 0, len(words)
+    running, began = 0.0, 0
+    for at, count in enumerate(counts):
+        if running <= 0:
+            running, began = 0.0, at
+        running += count
+        if running > best:
+            best, first, last = running, began, at + 1
+    start = 1 + sum(len(word) + 1 for word in words[:first])
+    return start, start + len(" ".join(words[first:last]))
 
 
 @cache
 def _model() -> _Model:
     words = files(__package__).joinpath("words")
     kept = json.loads(words.joinpath("opinion.json").read_text(encoding="utf-8"))
-    anchors = words.joinpath("anchors.txt").read_text(encoding="utf-8").split()
-    return _Model(kept["bias"], kept["weights"], frozenset(anchors))
+    return _Model(kept["bias"], kept["weights"])

@@ -98,8 +98,8 @@ def scope_of(read: str, places: list[tuple[int, int]], *, is_named: bool = True)
     """Name the scope, the narrowest the words clearly say and `org` when they say none.
 
     `places` are where the objections that stand begin and end. A line counts as fine to ring only when it is
-    named outside them: "don't ring my mobile" alone is no permission for another line. Of an objection no rule
-    names (`is_named`), the place is a guess, so another line must be called fine in so many words.
+    named outside them: "don't ring my mobile" alone is no permission for another line. Where no rule names
+    the objection (`is_named`) its place is a guess, and another line must be called fine in so many words.
     """
     known = _tables()
     if known.group.search(read):
