@@ -29,7 +29,9 @@ def _finding(name: str, extracted_on: date | None, today: date) -> Finding:
         case Freshness.OLD:
             left = good_days(today) + 1 - age
             return amber(subject, f"{says}: it stops clearing in {left} days", advice)
-        case Freshness.FRESH | Freshness.AGEING:
+        case Freshness.AGEING:
+            return amber(subject, f"{says}: a working day's file was missed", advice)
+        case Freshness.FRESH:
             return green(subject, says)
         case other:
             assert_never(other)

@@ -9,14 +9,20 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
+from dialer.law.uk.bank_holidays import is_bank_holiday
 from dialer.law.uk.pack import uk_parameters_on
 
-WARN_FROM_DAYS: Final = 3
 ALARM_FROM_DAYS: Final = 7
+# The operator works in England; its files come on its working days (law.md 1.9).
+_OPERATORS_NATION: Final = ("ENG",)
+_MONDAY_TO_FRIDAY: Final = range(5)
 
 
 class Freshness(StrEnum):
-    """What the age of a register means; `never_loaded` and `stale` clear nobody."""
+    """What the age of a register means; `never_loaded` and `stale` clear nobody.
+
+    `ageing`: a working day's file was missed. `old`: a week has gone.
+    """
 
     NEVER_LOADED = "never_loaded"
     FRESH = "fresh"
@@ -40,6 +46,17 @@ def age_days(extracted_on: date, today: date) -> int:
     return (today - extracted_on).days
 
 
+def working_days_missed(extracted_on: date, today: date) -> int:
+    """Return how many working days lie between extraction and `today`, both excluded.
+
+    Today's file may not be there yet, so a Friday's is all there is on the Monday after.
+    """
+    between = (extracted_on + timedelta(days=n) for n in range(1, age_days(extracted_on, today)))
+    return sum(
+        day.weekday() in _MONDAY_TO_FRIDAY and not is_bank_holiday(day, _OPERATORS_NATION) for day in between
+    )
+
+
 def freshness_of(extracted_on: date | None, today: date) -> Freshness:
     """Return how fresh a register extracted on this day is; None was never loaded."""
     if extracted_on is None:
@@ -49,4 +66,4 @@ def freshness_of(extracted_on: date | None, today: date) -> Freshness:
         return Freshness.STALE
     if age >= ALARM_FROM_DAYS:
         return Freshness.OLD
-    return Freshness.AGEING if age >= WARN_FROM_DAYS else Freshness.FRESH
+    return Freshness.AGEING if working_days_missed(extracted_on, today) else Freshness.FRESH

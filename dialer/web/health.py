@@ -5,29 +5,47 @@ that it would have to clear, so it is told in words and does not make the house 
 """
 
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, Final
 
 from flask import Blueprint, Response, jsonify
 
 from dialer.clock import london_day
 from dialer.errors import CannotKeep
-from dialer.registers.freshness import Freshness, age_days, freshness_of, good_days
+from dialer.registers.freshness import (
+    Freshness,
+    age_days,
+    freshness_of,
+    good_days,
+    working_days_missed,
+)
 from dialer.registers.snapshot import Register
+from dialer.store.heartbeats import LISTS, TIMETABLE, WORKER, Heartbeats
 from dialer.store.readiness import look_at_store
 from dialer.web.parts import parts_of_app
 from dialer.wiring import Parts
 
+# What waits while a part is not there; none of it makes a call unlawful, so it is only told.
+_PARTS: Final = {
+    WORKER: "objections are in force here, and other systems are not told of them",
+    LISTS: "lists and register files that were sent wait",
+    TIMETABLE: "nothing that was lost is sent again",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Readiness:
-    """`reasons` empty is ready; `warnings` stop nothing by themselves."""
+    """`reasons` empty is ready; `warnings` stop nothing by themselves.
+
+    `heartbeats` say when a part was last heard of, None where not for 45 seconds.
+    """
 
     reasons: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     registers: tuple[tuple[str, str], ...] = ()
     store: str | None = None
     skew_seconds: float | None = None
+    heartbeats: tuple[tuple[str, str | None], ...] = ()
 
     @property
     def is_ready(self) -> bool:
@@ -44,23 +62,31 @@ def blueprint() -> Blueprint:
 
 
 def readiness(parts: Parts) -> Readiness:
-    """Return whether anything may be dialled; two round trips, never raises for a store that is away."""
+    """Return whether anything may be dialled; a few round trips, never raises for a store that is away."""
     try:
         standing = look_at_store(parts.hot_redis, parts.safety)
         registers = parts.registers.registers()
         parts.configuration.current()
+        beats = Heartbeats(parts.redis)
+        heartbeats = tuple((part, _text(beats.last(part))) for part in _PARTS)
     except CannotKeep as problem:
         return Readiness(reasons=(problem.message,))
     today = london_day(parts.clock())
     words = tuple((register.name, _age_in_words(register, today)) for register in registers)
     old = tuple(f"register {name}: {text}" for name, text in words if ":" in text)
+    silent = tuple(f"no {part} process was heard of: {_PARTS[part]}" for part, at in heartbeats if at is None)
     return Readiness(
         reasons=standing.problems,
-        warnings=(*standing.warnings, *old),
+        warnings=(*standing.warnings, *old, *silent),
         registers=words,
         store=standing.version,
         skew_seconds=standing.skew_seconds,
+        heartbeats=heartbeats,
     )
+
+
+def _text(at: datetime | None) -> str | None:
+    return at.isoformat() if at is not None else None
 
 
 def _healthz() -> Response:
@@ -83,6 +109,7 @@ def _shown(found: Readiness) -> dict[str, Any]:
         "registers": dict(found.registers),
         "store": found.store,
         "clock_skew_seconds": found.skew_seconds,
+        "heartbeats": dict(found.heartbeats),
     }
 
 
@@ -97,5 +124,9 @@ def _age_in_words(register: Register, today: date) -> str:
             return f"{age}: it no longer clears anybody; import a newer file"
         case Freshness.OLD:
             return f"{age}: import a newer file within {good_days(today) + 1 - days} days"
+        case Freshness.AGEING:
+            missed = working_days_missed(live.extracted_on, today)
+            files = "file of a working day was" if missed == 1 else f"files of {missed} working days were"
+            return f"{age}: the {files} missed; import the newest"
         case _:
             return age

@@ -24,6 +24,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from dialer.clock import london_day, monotonic_seconds
 from dialer.errors import CannotKeep
 from dialer.people.roles import Role
+from dialer.registers.freshness import working_days_missed
 from dialer.web.guards import key_of_request, require_role
 from dialer.web.health import readiness
 from dialer.web.parts import parts_of_app
@@ -62,7 +63,13 @@ class StoreFigures:
         ready = "1 when calls may be allowed, 0 when all are refused."
         yield GaugeMetricFamily("ringfence_ready", ready, value=float(found.is_ready))
         try:
-            yield from (self._ledger_lines(), self._registers(), self._notices(), self._overdue())
+            yield from (
+                self._ledger_lines(),
+                self._registers(),
+                self._days_missed(),
+                self._notices(),
+                self._overdue(),
+            )
         except CannotKeep:
             return
 
@@ -88,6 +95,15 @@ class StoreFigures:
             if register.live is not None:
                 ages.add_metric((register.name,), (today - register.live.extracted_on).days)
         return ages
+
+    def _days_missed(self) -> Metric:
+        help_text = "Working days whose register file was missed, today's not counted."
+        missed = GaugeMetricFamily("ringfence_register_working_days_missed", help_text, labels=("register",))
+        today = london_day(self._parts.clock())
+        for register in self._parts.registers.registers():
+            if register.live is not None:
+                missed.add_metric((register.name,), working_days_missed(register.live.extracted_on, today))
+        return missed
 
     def _notices(self) -> Metric:
         labels = ("destination", "state")

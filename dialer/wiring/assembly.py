@@ -67,8 +67,7 @@ def wire(settings: Settings, *, clock: Clock = utc_now) -> Parts:
     safety = Safety(clock=utc_now, trusted=settings.redis_durable == "trusted")
     disk = Disk(is_trusted=safety.trusted)
     book = StatuteBook.shipped(default_region=settings.default_region, drama_mobiles=settings.drama_numbers)
-    configuration = ConfigurationStore(redis, hot_redis=hot_redis, clock=clock)
-    outbox = Outbox(redis)
+    configuration, outbox = ConfigurationStore(redis, hot_redis=hot_redis, clock=clock), Outbox(redis)
     desk = _desk(redis, safety, outbox, configuration, clock)
     return Parts(
         settings=settings,

@@ -60,7 +60,7 @@ def register_of(age_days: int) -> Register:
     ("age_days", "standing"),
     [
         (0, Standing.GREEN),
-        (6, Standing.GREEN),
+        (6, Standing.AMBER),
         (7, Standing.AMBER),
         (27, Standing.AMBER),
         (28, Standing.RED),

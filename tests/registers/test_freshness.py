@@ -5,7 +5,14 @@ from datetime import date, timedelta
 import pytest
 
 from dialer.law.uk.pack import uk_parameters_on
-from dialer.registers.freshness import Freshness, age_days, freshness_of, good_days, good_through
+from dialer.registers.freshness import (
+    Freshness,
+    age_days,
+    freshness_of,
+    good_days,
+    good_through,
+    working_days_missed,
+)
 
 TODAY = date(2026, 11, 23)
 
@@ -14,8 +21,8 @@ TODAY = date(2026, 11, 23)
     ("age", "freshness"),
     [
         (0, Freshness.FRESH),
-        (2, Freshness.FRESH),
-        (3, Freshness.AGEING),
+        (3, Freshness.FRESH),  # Friday's, on a Monday
+        (4, Freshness.AGEING),  # Friday's was missed
         (6, Freshness.AGEING),
         (7, Freshness.OLD),
         (27, Freshness.OLD),
@@ -26,6 +33,23 @@ def test_each_age_has_its_meaning(age: int, freshness: Freshness) -> None:
     extracted_on = TODAY - timedelta(days=age)
     assert age_days(extracted_on, TODAY) == age
     assert freshness_of(extracted_on, TODAY) is freshness
+
+
+@pytest.mark.parametrize(
+    ("extracted_on", "today", "missed"),
+    [
+        (date(2026, 11, 20), date(2026, 11, 23), 0),
+        (date(2026, 11, 20), date(2026, 11, 24), 1),
+        (date(2026, 11, 23), date(2026, 11, 23), 0),
+        (date(2026, 12, 24), date(2026, 12, 29), 0),  # Christmas, a week-end and its substitute day
+        (date(2026, 12, 24), date(2026, 12, 30), 1),
+        (date(2026, 11, 24), date(2026, 11, 23), 0),
+    ],
+)
+def test_only_working_days_whose_file_should_be_there_are_missed(
+    extracted_on: date, today: date, missed: int
+) -> None:
+    assert working_days_missed(extracted_on, today) == missed
 
 
 def test_the_last_good_day_is_the_one_the_judge_relies_on_last() -> None:

@@ -32,7 +32,7 @@ class RegisterShown:
             case Freshness.OLD:
                 return f"Getting old: {_good_for(self.days_left)}. Load a newer file."
             case Freshness.AGEING:
-                return f"Good for now: {_good_for(self.days_left)}."
+                return f"A working day's file was missed. Good for now: {_good_for(self.days_left)}."
             case Freshness.FRESH:
                 return "Fresh."
         assert_never(self.freshness)

@@ -36,7 +36,8 @@ def tps_of_age(days):
     [
         (0, "Fresh."),
         (2, "Fresh."),
-        (3, "Good for now: it counts for 24 more days."),
+        (3, "Fresh."),
+        (4, "A working day's file was missed. Good for now: it counts for 23 more days."),
         (7, "Getting old: it counts for 20 more days. Load a newer file."),
         (26, "Getting old: it counts for 1 more day. Load a newer file."),
         (27, "Getting old: today is the last day it counts. Load a newer file."),

@@ -62,7 +62,7 @@ def test_a_file_is_brought_and_its_effect_shown(as_user, parts):
 
     page = client.get(PATH).text
     assert "200 numbers: 200 added, 0 removed, 0 rows unreadable" in page
-    assert "old, extracted Friday 20 November 2026; counts through Thursday 17 December 2026" in page
+    assert "old, extracted 20 November 2026; counts through 17 December 2026" in page
     assert "live.js" not in page
 
 
