@@ -6,11 +6,14 @@ from typing import Any, TextIO
 
 import click
 
+from dialer.commands.bad_line import bad_line
 from dialer.errors import Fault, Unreadable
 from dialer.objections.hearing import Heard
 from dialer.objections.hearing import hear as judge
+from dialer.reading.strict_json import read_json, sentence
 
 MAX_LINE_CHARACTERS = 1_000_000
+_NO_OBJECT = Fault("", "should be a JSON object")
 
 
 @click.command()
@@ -22,25 +25,26 @@ def hear(file: TextIO) -> None:
     An optional "confidence" from 0 to 1 is the recogniser's own.
     """
     all_readable = True
-    for answer in _answers(file):
-        all_readable = all_readable and "problem" not in answer
-        click.echo(json.dumps(answer, ensure_ascii=False))
+    for number, line in _numbered(file):
+        try:
+            shown = json.dumps(_judged(line), ensure_ascii=False)
+        except Unreadable as error:
+            all_readable = False
+            shown = bad_line(number, error)
+        click.echo(shown)
     raise SystemExit(0 if all_readable else 1)
 
 
-def _answers(lines: TextIO) -> Iterator[dict[str, Any]]:
+def _numbered(lines: TextIO) -> Iterator[tuple[int, str]]:
+    """Yield each line that is not blank with its number; one too long is yielded as nothing at all."""
     number = 0
     while line := lines.readline(MAX_LINE_CHARACTERS + 1):
         number += 1
         if len(line) > MAX_LINE_CHARACTERS:
             _skip_rest(lines, line)
-            line = ""
-        elif not line.strip():
-            continue
-        try:
-            yield _judged(line)
-        except Unreadable as error:
-            yield {"line": number, "problem": _problem(error)}
+            yield number, ""
+        elif line.strip():
+            yield number, line
 
 
 def _skip_rest(lines: TextIO, line: str) -> None:
@@ -52,31 +56,29 @@ def _judged(line: str) -> dict[str, Any]:
     item = _read(line)
     faults = tuple(_faults(item))
     if faults:
-        raise Unreadable("Cannot judge this line: send an object with a text and an id.", faults=faults)
+        raise Unreadable(sentence("line", faults), faults=faults)
     return _shown(item.get("id"), judge(item["text"], recogniser_confidence=item.get("confidence")))
 
 
 def _read(line: str) -> dict[str, Any]:
     if not line:
-        raise Unreadable(f"The line is longer than {MAX_LINE_CHARACTERS} characters: send one turn a line.")
-    try:
-        item = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise Unreadable(f"The line is not JSON ({error}): send one object a line.") from error
+        raise Unreadable(f"the line is longer than {MAX_LINE_CHARACTERS} characters: send one turn a line")
+    item = read_json(line, what="line")
     if not isinstance(item, dict):
-        raise Unreadable("The line is JSON but not an object: send an object with an id and a text.")
+        raise Unreadable("the line is no object: send one with an id and a text", faults=(_NO_OBJECT,))
     return item
 
 
 def _faults(item: dict[str, Any]) -> Iterator[Fault]:
     if not isinstance(item.get("text"), str):
-        yield Fault("/text", "a string, what the called party said" if "text" in item else "is missing")
+        is_there = "text" in item
+        yield Fault("/text", "should be a string, what was said" if is_there else "is required")
     if not isinstance(item.get("id"), str | int | None):
-        yield Fault("/id", "a string or a number")
+        yield Fault("/id", "should be a string or a number")
     confidence = item.get("confidence")
     is_number = isinstance(confidence, int | float) and not isinstance(confidence, bool)
     if confidence is not None and not (is_number and 0 <= confidence <= 1):
-        yield Fault("/confidence", "a number from 0 to 1")
+        yield Fault("/confidence", "should be a number from 0 to 1")
 
 
 def _shown(item_id: str | int | None, heard: Heard) -> dict[str, Any]:
@@ -91,14 +93,4 @@ def _shown(item_id: str | int | None, heard: Heard) -> dict[str, Any]:
         "also": [label.value for label in heard.also],
         "why": list(heard.why),
         "flags": list(heard.flags),
-    }
-
-
-def _problem(error: Unreadable) -> dict[str, Any]:
-    return {
-        "title": "Unreadable",
-        "status": error.status,
-        "code": error.code,
-        "detail": error.message,
-        "pointers": [{"pointer": fault.pointer, "detail": fault.detail} for fault in error.faults],
     }

@@ -6,6 +6,7 @@ from typing import Any, BinaryIO, Final
 
 import click
 
+from dialer.commands.bad_line import bad_line
 from dialer.errors import Unreadable
 from dialer.law.statute_book import StatuteBook
 from dialer.screening.explain import explanation
@@ -30,21 +31,9 @@ def what_if(file: BinaryIO, *, explain: bool) -> None:
             shown = _explained(line, book) if explain else _json(answer_case(line, book))
         except Unreadable as error:
             all_readable = False
-            shown = _json({"line": number, "problem": problem_of(error)})
+            shown = bad_line(number, error)
         click.echo(shown)
     raise SystemExit(0 if all_readable else 1)
-
-
-def problem_of(error: Unreadable) -> dict[str, Any]:
-    """Return an error in the shape of RFC 9457, with a pointer to each bad place."""
-    return {
-        "type": "about:blank",
-        "title": "Bad Request",
-        "status": error.status,
-        "code": error.code,
-        "detail": error.message,
-        "errors": [{"pointer": fault.pointer, "detail": fault.detail} for fault in error.faults],
-    }
 
 
 def _numbered(file: BinaryIO) -> Iterator[tuple[int, bytes]]:

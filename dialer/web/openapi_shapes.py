@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter
 
+from dialer.reading.shapes import adapter
 from dialer.web.api.door import Door
-from dialer.web.api.reading import adapter
 
 Schema = dict[str, Any]
 Wanted = dict[tuple[Any, str], TypeAdapter[Any]]

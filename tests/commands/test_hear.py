@@ -5,6 +5,7 @@ import json
 from click.testing import CliRunner, Result
 
 from dialer.commands.hear import MAX_LINE_CHARACTERS, hear
+from dialer.commands.what_if import what_if
 
 
 def run(text: str) -> Result:
@@ -35,8 +36,8 @@ def test_a_bad_line_is_a_problem_on_its_own_line_and_the_rest_is_judged() -> Non
     answers = [json.loads(line) for line in result.output.splitlines()]
     assert result.exit_code == 1
     assert [answer.get("line") for answer in answers] == [1, 2, 3, 4, None]
-    assert [p["pointer"] for p in answers[2]["problem"]["pointers"]] == ["/text"]
-    assert [p["pointer"] for p in answers[3]["problem"]["pointers"]] == ["/confidence"]
+    assert [p["pointer"] for p in answers[2]["problem"]["errors"]] == ["/text"]
+    assert [p["pointer"] for p in answers[3]["problem"]["errors"]] == ["/confidence"]
     assert answers[4]["outcome"] == "in_force"
 
 
@@ -51,3 +52,18 @@ def test_a_recogniser_without_confidence_in_itself_is_heard_as_possible() -> Non
     result = run('{"id": "a", "text": "yes", "confidence": 0.1}\n')
 
     assert json.loads(result.output)["outcome"] == "possible"
+
+
+def test_a_bad_line_is_told_of_as_what_if_tells_it() -> None:
+    judged = json.loads(CliRunner().invoke(what_if, ["-"], input='{"a": 1, "a": 2}').output)
+    heard = json.loads(run('{"text": "stop", "text": "go on"}\n').output)
+    assert heard["problem"].keys() == judged["problem"].keys()
+    assert heard["problem"]["errors"] == [
+        {"pointer": "/text", "detail": "stands more than once in its object"}
+    ]
+
+
+def test_what_is_no_text_and_no_number_is_pointed_at() -> None:
+    result = run('{"id": "a", "text": "\\ud800"}\n{"id": "b", "text": "stop", "confidence": NaN}\n')
+    found = [json.loads(line)["problem"]["errors"][0]["pointer"] for line in result.output.splitlines()]
+    assert (found, result.exit_code) == (["/text", "/confidence"], 1)

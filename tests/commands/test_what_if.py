@@ -41,7 +41,8 @@ def test_a_bad_line_is_answered_in_its_place_and_the_rest_is_judged() -> None:
     first, second, third = lines_of(result)
     assert (first["line"], first["problem"]["errors"][0]["pointer"]) == (1, "/at")
     assert second["verdict"] == "allow"
-    assert (third["line"], third["problem"]["errors"]) == (4, [{"pointer": "/x", "detail": "unknown key"}])
+    unknown = {"pointer": "/x", "detail": "is an unknown key; it would have been ignored"}
+    assert (third["line"], third["problem"]["errors"]) == (4, [unknown])
     assert result.exit_code == 1
 
 

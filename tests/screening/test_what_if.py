@@ -41,6 +41,39 @@ def faults_in(raw: bytes | str | dict[str, Any]) -> tuple[Fault, ...]:
         ({"line": []}, "/line"),
         ({"consents": {}}, "/consents"),
         ({"consents": [None]}, "/consents/0"),
+        ({"consents": [a_consent(purposes=["general", None])]}, "/consents/0/purposes/1"),
+        ({"consents": [a_consent(channels="live_call")]}, "/consents/0/channels"),
+        ({"consents": [[a_consent()]]}, "/consents/0"),
+        ({"consents": [a_consent(specific=1)]}, "/consents/0/specific"),
+        ({"consents": [a_consent(contact_point=7700900123)]}, "/consents/0/contact_point"),
+        ({"consents": [a_consent(proof={"kind": ["form_log"]})]}, "/consents/0/proof/kind"),
+        ({"organisations": [{"id": "ORG_A", "fca": "yes"}]}, "/organisations/0/fca"),
+        ({"organisations": {"id": "ORG_A"}}, "/organisations"),
+        ({"campaign": {"purpose": "GENERAL"}}, "/campaign/purpose"),
+        (
+            {"campaign": {"classification": {"promotional": "no"}}},
+            "/campaign/classification/promotional",
+        ),
+        ({"campaign": []}, "/campaign"),
+        ({"request": {"to": 2079460123}}, "/request/to"),
+        ({"request": {"to": "020 7946 0123", "channel": "phone"}}, "/request/channel"),
+        ({"stores": {"ledger": True}}, "/stores/ledger"),
+        ({"holds": [{"kind": "objection"}]}, "/holds/0/kind"),
+        ({"relationships": [{"kind": "client"}]}, "/relationships/0/kind"),
+        ({"relationships": [{"collected_at": "2026-11-23"}]}, "/relationships/0/collected_at"),
+        (
+            {"objections": [{"scope": {"channels": ["calls", "fax"]}}]},
+            "/objections/0/scope/channels/1",
+        ),
+        ({"objections": [{"scope": []}]}, "/objections/0/scope"),
+        ({"conduct": {"live_calls": True}}, "/conduct/live_calls"),
+        ({"conduct": {"live_calls": -1}}, "/conduct/live_calls"),
+        ({"conduct": {"abandoned_rate": float("nan")}}, "/conduct/abandoned_rate"),
+        ({"conduct": {"abandoned_rate": float("inf")}}, "/conduct/abandoned_rate"),
+        ({"conduct": {"attempts": "2026-11-23T10:00:00Z"}}, "/conduct/attempts"),
+        ({"policy": {"tps_grace": "on"}}, "/policy/tps_grace"),
+        ({"registers": {"tps": {"listed": "yes"}}}, "/registers/tps/listed"),
+        ({"registers": {"tps": {"extracted_on": "20/11/2026"}}}, "/registers/tps/extracted_on"),
         ({"consents": [a_consent(channels=["live_call", SECRET])]}, "/consents/0/channels/1"),
         ({"consents": [a_consent(given_at="yesterday")]}, "/consents/0/given_at"),
         ({"objections": [an_objection(scope={"channels": "phone"})]}, "/objections/0/scope/channels"),
@@ -66,7 +99,21 @@ def test_every_bad_field_is_pointed_at_at_once() -> None:
 
 
 def test_an_unknown_key_is_called_so() -> None:
-    assert faults_in({"lines": {}}) == (Fault("/lines", "unknown key"),)
+    assert faults_in({"lines": {}}) == (Fault("/lines", "is an unknown key; it would have been ignored"),)
+
+
+def test_a_fault_says_what_was_expected() -> None:
+    found = faults_in({"line": {"subscriber": "person", "wrong_person": "no"}, "at": "2026-11-23T10:00:00"})
+    assert {fault.pointer: fault.detail for fault in found} == {
+        "/at": "should have timezone info",
+        "/line/subscriber": "should be 'individual', 'corporate' or 'unknown'",
+        "/line/wrong_person": "should be a valid boolean",
+    }
+
+
+def test_what_reads_in_two_ways_is_pointed_at() -> None:
+    raw = '{"line": {"person": "P1", "person": "P2"}, "conduct": {"live_calls": ' + "9" * 5000 + "}}"
+    assert [fault.pointer for fault in faults_in(raw)] == ["/line/person", "/conduct/live_calls"]
 
 
 def test_a_pointer_is_escaped() -> None:

@@ -8,13 +8,13 @@ from dialer.consents.line_facts import LineKnown
 from dialer.delivery.notice import Notice
 from dialer.law.facts import Case, Listing
 from dialer.law.records import Consent, Hold, Objection, Relationship, Solicitation
+from dialer.reading.shapes import adapter
 from dialer.screening.question import Binding, Question
 from dialer.screening.whose import Placed
 from dialer.store.ledger import Entry
 from dialer.web.api.decisions import decision_shown
 from dialer.web.api.door import Asked
 from dialer.web.api.notices import NoticeShown, notice_shown
-from dialer.web.api.reading import adapter
 from dialer.web.api.shapes import LedgerDecisionShown
 from dialer.web.api.timeline import TimelineEvent, timeline
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from dialer.errors import Fault
+from dialer.reading.strict_json import escaped
 
 LONGEST_TEXT: Final = 10_000
 LONGEST_LIST: Final = 500
@@ -41,8 +42,3 @@ def beyond_limits(given: Any, pointer: str = "") -> Iterator[Fault]:
             yield Fault(pointer, f"at most {LONGEST_TEXT} characters")
         elif _UNSEEN.search(given) and pointer.rpartition("/")[2] not in _FORGIVEN:
             yield Fault(pointer, "must hold no control characters")
-
-
-def escaped(step: str) -> str:
-    """Return one step of a JSON pointer (RFC 6901)."""
-    return step.replace("~", "~0").replace("/", "~1")

@@ -14,10 +14,11 @@ from werkzeug.exceptions import UnsupportedMediaType
 from dialer.calls.shape import STRICT
 from dialer.people.roles import NumbersShown
 from dialer.people.shown_numbers import shown
+from dialer.reading.shapes import adapter
 from dialer.store.idempotency import Answer
 from dialer.web.api.door import Asked, Door, Otherwise
 from dialer.web.api.forms import digest_of_upload, read_form
-from dialer.web.api.reading import MAX_BODY_BYTES, adapter, read_body, read_query
+from dialer.web.api.reading import MAX_BODY_BYTES, read_body, read_query
 from dialer.web.guards import key_of_request, require_role
 from dialer.web.idempotency import once
 from dialer.web.parts import parts_of_app

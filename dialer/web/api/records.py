@@ -13,11 +13,11 @@ from dialer.errors import Conflict, Fault, Unreadable
 from dialer.ids import Kind
 from dialer.law.records import Consent, Relationship, Solicitation
 from dialer.people.roles import Role
+from dialer.reading.shapes import adapter
 from dialer.web.api.door import Asked, Doors
 from dialer.web.api.made import id_of_new
 from dialer.web.api.naming import contact_point_of, person_of_body
 from dialer.web.api.people import own_call, person_of
-from dialer.web.api.reading import adapter
 from dialer.web.guards import require_sight
 
 DOORS = Doors("Consents, solicitations, relationships")

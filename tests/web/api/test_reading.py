@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given as given_any
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from dialer.errors import Unreadable
@@ -39,10 +40,7 @@ def test_each_bad_place_has_its_own_pointer_into_lists_and_objects() -> None:
 
 def test_the_arms_of_a_union_stand_in_no_pointer() -> None:
     assert {p for p, _ in faults('{"scope": {"channels": "smoke"}}', Objection)} == {"/scope/channels"}
-    assert {p for p, _ in faults('{"scope": {"channels": ["smoke"]}}', Objection)} == {
-        "/scope/channels",
-        "/scope/channels/0",
-    }
+    assert {p for p, _ in faults('{"scope": {"channels": ["smoke"]}}', Objection)} == {"/scope/channels/0"}
 
 
 def test_a_pointer_escapes_tilde_and_slash() -> None:
@@ -125,6 +123,8 @@ JSON = st.recursive(
 )
 
 
+# The first example builds the reader of a case, which takes longer than any other.
+@settings(deadline=None)
 @given_any(JSON)
 def test_any_json_is_read_or_refused_and_never_raises_anything_else(value: Any) -> None:
     try:

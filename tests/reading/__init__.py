@@ -1,0 +1,1 @@
+"""What is sent is read strictly, or refused with a pointer to each bad place."""
