@@ -1,4 +1,4 @@
-"""What waits for a person: listed and settled; and who settled what, as a report."""
+"""What waits for a second person: listed, approved or rejected; and who approved what, as a report."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,10 +9,8 @@ from pydantic import Field
 from dialer.calls.shape import STRICT
 from dialer.consents.approval import Review, ReviewKind, Ruling, settle
 from dialer.consents.mark_lifting import settle_lifting
-from dialer.errors import Conflict, Fault, NotAllowed, NotFound, Unreadable
-from dialer.law.records import Scope
+from dialer.errors import Conflict, NotAllowed, NotFound
 from dialer.objections.correction import settle_correction
-from dialer.objections.review import Decision, Finding, decide
 from dialer.people.roles import Role
 from dialer.reading.shapes import adapter
 from dialer.reports.period import period
@@ -47,32 +45,21 @@ class ApprovalsAsked(Paged):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RulingGiven:
-    """What is decided, and in `note` why.
-
-    What was proposed is approved or rejected. A possible opt-out is confirmed, found not to be one (then the
-    note is required), or confirmed with another `scope` (`change_scope`).
-    """
+    """What the second person says, and in `note` why."""
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
-    outcome: Literal["approve", "reject", "confirm", "not_an_opt_out", "change_scope"]
+    outcome: Literal["approve", "reject"]
     note: Annotated[str, Field(max_length=2_000)] | None = None
-    scope: Scope | None = None
 
 
 @DOORS.get("/v1/reviews", roles=READERS, query=ReviewsAsked, answer=Page[Review])
 def list_reviews(asked: Asked[None, ReviewsAsked]) -> dict[str, Any]:
-    """List what waits for a person, the longest waiting first; `kind=opt_out` are possible opt-outs."""
+    """List what waits for a second person, the longest waiting first."""
     query = asked.query
     page = asked.parts.reviews.open_page(
         _wanted(asked, query.kind), after=position_of(query.cursor), at_most=query.limit
     )
     return _shown(page.reviews, page.next)
-
-
-@DOORS.get("/v1/reviews/{id}", roles=READERS, answer=Review, problems=(NotFound,))
-def get_review(asked: Asked[None, None], id: str) -> Review:
-    """Read what waits or waited: who proposed it, what was heard, who settled it, when and why."""
-    return _found(asked, id)
 
 
 @DOORS.post(
@@ -84,18 +71,13 @@ def get_review(asked: Asked[None, None], id: str) -> Review:
     problems=(NotFound, NotAllowed, Conflict),
 )
 def settle_review(asked: Asked[RulingGiven, None], id: str) -> Review:
-    """Settle what waits: approve or reject what was proposed, confirm or release a possible opt-out.
+    """Approve or reject what waits. Nobody approves what they proposed themselves (403).
 
-    Nobody approves what they proposed themselves (403). Refused (409) once it is settled, or where somebody
-    said no on the line after it was proposed or heard.
+    Refused (409) once it is settled, or where somebody said no on the line after it was proposed.
     """
-    review, given = _found(asked, id), asked.body
-    if review.kind is ReviewKind.OPT_OUT:
-        return decide(review.id, _decision(asked), asked.parts.listening.reviews)
-    if given.outcome not in ("approve", "reject"):
-        raise _not_of_its_kind("approve or reject")
+    given = asked.body
     ruling = Ruling(outcome=given.outcome, by=person_of(asked.key), note=given.note)
-    return _settled(review, ruling, asked.parts)
+    return _settled(_found(asked, id), ruling, asked.parts)
 
 
 @DOORS.get("/v1/reports/approvals", roles=READERS, query=ApprovalsAsked, answer=Page[Review])
@@ -111,19 +93,6 @@ def report_approvals(asked: Asked[None, ApprovalsAsked]) -> dict[str, Any]:
         at_most=query.limit,
     )
     return _shown(page.reviews, page.next)
-
-
-def _decision(asked: Asked[RulingGiven, None]) -> Decision:
-    given = asked.body
-    if given.outcome in ("approve", "reject"):
-        raise _not_of_its_kind("confirm, not_an_opt_out or change_scope")
-    finding = Finding(given.outcome)
-    return Decision(finding=finding, by=person_of(asked.key), note=given.note, scope=given.scope)
-
-
-def _not_of_its_kind(outcomes: str) -> Unreadable:
-    fault = Fault("/outcome", f"is {outcomes} for a review of this kind")
-    return Unreadable("this outcome does not settle a review of this kind", faults=(fault,))
 
 
 def _found(asked: Asked[Any, Any], review_id: str) -> Review:
