@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from dialer.screening.explain import explain
-from dialer.screening.what_if import read_case
+from dialer.screening.what_if import UnreadableCase, read_case
 from tests.law.building import BOOK, MONDAY, a_case, an_objection, built
 
 ROWS = [json.loads(line) for line in (Path(__file__).parent / "facts.jsonl").read_text("utf-8").splitlines()]
@@ -43,3 +43,13 @@ def test_several_objections_are_named_the_latest_first() -> None:
 def test_a_case_without_a_campaign_lacks_the_campaign() -> None:
     missing = str(facts_of({"at": MONDAY}, "input_is_complete")["missing"])
     assert missing.split(", ")[:2] == ["campaign", "campaign.principal"]
+
+
+@pytest.mark.parametrize(("name", "longest"), [("shelf_life_approved_by", 128), ("shelf_life_reason", 2_000)])
+def test_who_lets_consents_last_longer_and_why_is_a_text_people_read(name: str, longest: int) -> None:
+    """Source: law.md 8.7.21: longer only with a named person and a reason."""
+    for length in (1, longest):
+        assert getattr(read_case({"policy": {name: "x" * length}}).policy, name) == "x" * length
+    for length in (0, longest + 1):
+        with pytest.raises(UnreadableCase):
+            read_case({"policy": {name: "x" * length}})

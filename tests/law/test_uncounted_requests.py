@@ -71,3 +71,12 @@ def test_nothing_is_told_where_none_is_named_or_it_counts() -> None:
 def test_a_consent_makes_a_bad_request_no_matter() -> None:
     case = a_case(registers=LISTED, consents=[a_consent(contact_point=LINE)], solicitations=[], **NAMED)
     assert judged(case).reason == "UK_R21_4_CONSENT_OVERRIDES"
+
+
+def test_a_request_that_counts_is_not_blamed_for_another_of_its_id() -> None:
+    """The no came after the request, so it stands; the request itself has nothing wrong with it."""
+    requests = [a_solicitation(principal="ORG_B"), a_solicitation()]
+    no = an_objection(effective_at="2026-11-22T13:00:00Z")
+    verdict = judged(a_case(objections=[no], solicitations=requests, **NAMED))
+    assert verdict.reason == "UK_R21_1A_OBJECTED"
+    assert "request" not in dict(verdict.reasons[0].facts)
