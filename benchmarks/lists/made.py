@@ -25,8 +25,8 @@ DAY_MS = 86_400_000
 _AT_ONCE = 100_000
 
 
-def make_registers(redis: "Redis", folder: Path, count: int) -> Numbers:
-    """Load TPS and CTPS through the importer and return all numbers listed."""
+def make_registers(redis: "Redis", folder: Path, count: int) -> dict[str, Numbers]:
+    """Load TPS and CTPS through the importer and return the numbers of each."""
     draw = np.random.default_rng(20261123)
     ctps = clustered(draw, int(count * CTPS_SHARE), mean_a_page=14)
     tps = clustered(draw, count - len(ctps), mean_a_page=160)
@@ -39,7 +39,7 @@ def make_registers(redis: "Redis", folder: Path, count: int) -> Numbers:
             register=name, path=path, extracted_on=date(2026, 11, 20), by="bench", accept_change=True
         )
         load(order, RegisterStore(redis), folder=folder, clock=lambda: NOON)
-    return np.union1d(tps, ctps)
+    return {"tps": tps, "ctps": ctps}
 
 
 def make_list(path: Path, rows: int, listed: Numbers) -> Numbers:
@@ -70,8 +70,8 @@ def _written(number: int, dice: random.Random) -> str:
     return text if way < 0.995 else f"0{text[:5]}O{text[6:]}"
 
 
-def hold_facts(redis: "Redis", numbers: Numbers) -> int:
-    """Hold something about one number in twenty.
+def hold_facts(redis: "Redis", numbers: Numbers) -> Numbers:
+    """Hold something about one number in twenty, and return those numbers.
 
     Three in five are noes of an imported list, to us or to others; the rest are consents and attempts, no two
     at the same instant.
@@ -92,7 +92,7 @@ def hold_facts(redis: "Redis", numbers: Numbers) -> int:
                 name = f"{'con' if kind == 3 else 'obj'}:{record.id}"
                 pipe.hset(keys.line(line), mapping={"seq": 1, name: to_json(record)})
             pipe.execute()
-    return len(held)
+    return held
 
 
 def _objection(line: str, n: int, principal: str) -> Objection:

@@ -21,7 +21,7 @@ from dialer.scrubbing.said import Said
 
 _NEITHER: Final = -1
 # A line's verdict is remembered for its next row; more than this many are forgotten and judged again.
-_MOST_REMEMBERED: Final = 500_000
+_MOST_REMEMBERED: Final = 200_000
 _SAID_BITS: Final = 31
 
 

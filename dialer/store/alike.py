@@ -5,6 +5,7 @@ their numbers are; a test renames both in every case of the law and finds the sa
 """
 
 from collections.abc import Mapping
+from hashlib import blake2b
 from typing import Final
 
 from dialer.store.line_record import CONSENT, HOLD, OBJECTION, RELATIONSHIP, SEQ, SOLICITATION
@@ -13,7 +14,10 @@ _NAMED: Final = frozenset({CONSENT, OBJECTION, HOLD, RELATIONSHIP, SOLICITATION}
 
 
 def signature(line: str, fields: Mapping[bytes, bytes]) -> bytes:
-    """Return what is held of a line without its number and its records' ids. About 2 µs a record."""
+    """Return a digest of what is held of a line, without its number and its records' ids.
+
+    About 2 µs a record; 128 bits, so that two lines never share one by chance.
+    """
     own = f'"{line}"'.encode()
     parts: list[bytes] = []
     for name, body in fields.items():
@@ -23,4 +27,4 @@ def signature(line: str, fields: Mapping[bytes, bytes]) -> bytes:
         if kind in _NAMED:
             name, body = kind, body.replace(b'"id":"%b"' % identity, b'"id":""')
         parts += (name, body.replace(own, b'""'))
-    return b"\x00".join(parts)
+    return blake2b(b"\x00".join(parts), digest_size=16).digest()
