@@ -118,7 +118,7 @@ class CallBell:
 
 
 class ListBell:
-    """Asks a worker to work off the lists, or register files, that wait; never raises: the sweep rings again."""
+    """Asks a worker for what takes minutes: lists, register files; never raises: the sweep rings again."""
 
     def __init__(
         self, connection: Any, *, kept: Callable[[str], AbstractContextManager[None]], task: str = SCRUB

@@ -1,7 +1,9 @@
 """The parts of a worker: one delivery over the wired stores, one courier, one adapter a kind."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from dialer import bell
 from dialer.clock import monotonic_seconds
@@ -13,8 +15,11 @@ from dialer.destinations.webhook import WebhookAdapter
 from dialer.files.number_cell import NumberReading
 from dialer.objections.stop_calls import Stopping
 from dialer.registers.import_jobs import ImportWorkshop
+from dialer.registers.newly_listed import newly_listed
+from dialer.registers.order import Loaded
 from dialer.registers.told import as_record
 from dialer.scrubbing.jobs import Workshop
+from dialer.store.concerned import lines_concerned
 from dialer.store.configuration import ConfigurationStore
 from dialer.store.outbox import Outbox
 from dialer.store.register_store import RegisterStore
@@ -83,9 +88,20 @@ def _imports(parts: Parts, should_stop: Callable[[], bool]) -> ImportWorkshop:
         store=RegisterStore(parts.redis),
         data_dir=parts.settings.data_dir,
         clock=parts.clock,
-        told=as_record,
+        told=partial(_told, parts),
         should_stop=should_stop,
     )
+
+
+def _told(parts: Parts, loaded: Loaded) -> dict[str, object]:
+    """Return what an import did, and whom it newly lists among lines of the last days, counted."""
+    told: dict[str, object] = as_record(loaded)
+    if loaded.after is not None:
+        register = parts.registers.register(loaded.register)
+        concerned = lines_concerned(parts.redis, parts.clock())
+        found = Counter(one.why.value for one in newly_listed(register, parts.settings.data_dir, concerned))
+        told["newly_listed"] = dict(found)
+    return told
 
 
 def _workshop(parts: Parts, should_stop: Callable[[], bool]) -> Workshop:

@@ -85,6 +85,46 @@ def list_(as_json: bool) -> None:
     click.echo(json.dumps(rows, indent=2) if as_json else "\n".join(map(_line, rows)))
 
 
+@register.command("newly-listed")
+@click.argument("name")
+@click.option(
+    "--days", type=click.IntRange(1, 60), default=7, show_default=True, help="How far to look back."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
+def newly_listed_(name: str, days: int, as_json: bool) -> None:
+    """Show whom the newest file of NAME newly lists among lines lately allowed or to be called back."""
+    from dialer.calls.numbers import masked
+    from dialer.registers.catalogue import terms_of
+    from dialer.registers.newly_listed import newly_listed
+    from dialer.settings import read_settings
+    from dialer.store.clients import patient_client
+    from dialer.store.concerned import lines_concerned
+    from dialer.store.registers import RegisterReader
+
+    settings = read_settings()
+    redis = patient_client(settings.redis_url)
+    standing = RegisterReader(redis).register(terms_of(name).name)
+    concerned = lines_concerned(redis, utc_now(), days=days)
+    rows = [
+        {
+            "contact_point": one.contact_point if as_json else masked(one.contact_point),
+            "why": one.why.value,
+            "at": one.at.isoformat(),
+            "principal": one.principal,
+            "campaign": one.campaign,
+        }
+        for one in newly_listed(standing, settings.data_dir, concerned)
+    ]
+    if as_json:
+        click.echo(json.dumps(rows, indent=2))
+        return
+    for row in rows:
+        click.echo(
+            f"{row['contact_point']}  {row['why']} on {row['at']}, {row['campaign'] or row['principal']}"
+        )
+    click.echo(f"{len(rows)} newly listed on {standing.name} among those of the last {days} days")
+
+
 def _line(row: dict[str, Any]) -> str:
     if row["extracted_on"] is None:
         return f"{row['register']:5} never loaded: nobody is cleared by it"

@@ -43,18 +43,22 @@ class Comparison:
         self._name = name
         self._live = live
         self._reading = reading
-        in_force = store.page_numbers(name, live.held_in) if live else []
-        self.in_force = frozenset(in_force)
+        self.in_force = frozenset(store.page_numbers(name, live.held_in)) if live else frozenset[int]()
         self._changes: defaultdict[int, dict[int, bool]] = defaultdict(dict)
         for number, is_added in reading.changes.items():
             page, offset = divmod(number, NUMBERS)
             self._changes[page][offset] = is_added
-        if reading.layout.is_change_file:
-            self.touched = sorted(self._changes)
-            self.carried = sorted(set(in_force) - self._changes.keys())
-        else:
-            self.touched = sorted({*in_force, *reading.listed.pages()})
-            self.carried = []
+        is_change = reading.layout.is_change_file
+        self.touched = (
+            sorted(self._changes) if is_change else sorted(self.in_force | set(reading.listed.pages()))
+        )
+
+    @property
+    def carried(self) -> list[int]:
+        """The pages in force that a change file does not speak of, ascending; a full file speaks of all."""
+        if not self._reading.layout.is_change_file:
+            return []
+        return sorted(self.in_force - self._changes.keys())
 
     def changes(self) -> Iterator[PageChange]:
         """Yield every touched page, ascending."""

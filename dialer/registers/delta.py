@@ -91,6 +91,13 @@ def settle_unfinished(folder: Path, versions_in_force: Container[str]) -> None:
             unfinished.unlink()
 
 
+def added_pages(path: Path) -> dict[int, bytes]:
+    """Return what an import added, by page; raises CannotKeep for a delta that is lost or damaged."""
+    if not path.exists():
+        raise CannotKeep(f"register delta {path.name} is not there; restore it from a backup")
+    return {page: added for page, added, _ in _records(path) if added}
+
+
 def standing_on(folder: Path, e164: str, day: date) -> Standing:
     """Return what the newest snapshot extracted on or before `day` said of a number, by the deltas kept.
 

@@ -145,7 +145,7 @@ def _work_on(job: ImportJob, workshop: ImportWorkshop) -> bool:
     except (CannotKeep, Conflict):
         # The store is away, or another import has its turn: this one stays open, and the sweep comes again.
         return False
-    except (RingfenceError, OSError) as problem:
+    except Exception as problem:  # noqa: BLE001 - one file that breaks must not keep all others waiting
         standing = _ended(problem, workshop.clock())
     else:
         standing = ImportStanding(
@@ -155,9 +155,9 @@ def _work_on(job: ImportJob, workshop: ImportWorkshop) -> bool:
     return True
 
 
-def _ended(problem: RingfenceError | OSError, at: datetime) -> ImportStanding:
-    if isinstance(problem, OSError):
-        why = f"the file could not be read: {problem.strerror or type(problem).__name__}"
+def _ended(problem: Exception, at: datetime) -> ImportStanding:
+    if not isinstance(problem, RingfenceError):
+        why = f"the file could not be read: {getattr(problem, 'strerror', None) or type(problem).__name__}"
         return ImportStanding(state=ImportState.FAILED, problem=why, finished_at=at)
     may_be_accepted = isinstance(problem, Doubtful) and problem.may_be_accepted
     state = ImportState.HELD if may_be_accepted else ImportState.REFUSED

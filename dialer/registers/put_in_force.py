@@ -128,10 +128,10 @@ def _swap(
     if not staging.in_place:
         store.swap(staging, snapshot, at)
         return
-    emptied = set(comparison.touched) - set(staged.pages)
-    index = (comparison.in_force - emptied) | set(staged.pages)
-    is_same = index == comparison.in_force
-    store.apply(staging, snapshot, comparison.touched, None if is_same else sorted(index))
+    held = set(staged.pages)
+    gone, new = comparison.in_force.intersection(comparison.touched) - held, held - comparison.in_force
+    index = sorted((comparison.in_force - gone) | new) if gone or new else None
+    store.apply(staging, snapshot, comparison.touched, index)
 
 
 def _release(store: Store, staging: Staging) -> None:

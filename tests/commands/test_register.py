@@ -127,3 +127,11 @@ def test_a_wash_without_a_sense_is_refused_in_one_line(run: Run, tmp_path: Path)
     assert (done["outcome"], done["taken"], done["washes"][0]["listed"]) == ("in_force", 2, 0)
     assert json.loads(run("register", "wash", path, *said).output)["outcome"] == "already_loaded"
     assert run("register", "wash", "--template").output == "contact_point,tps,ctps,checked_on,provider\n"
+
+
+def test_whom_a_new_file_newly_lists_is_shown_masked_and_counted(run: Run, tmp_path: Path) -> None:
+    assert "0 newly listed on tps" in run("register", "newly-listed", "tps").output
+    path = numbers_file(tmp_path, range(FIRST, FIRST + 300))
+    run("register", "import", "tps", path, "--extracted-on", today())
+    assert json.loads(run("register", "newly-listed", "tps", "--json").output) == []
+    assert run("register", "newly-listed", "mps").exit_code == 1
