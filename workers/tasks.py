@@ -7,7 +7,7 @@ from dialer.errors import CannotKeep, RingfenceError
 from dialer.objections import stop_calls as stopping
 from dialer.objections.stop_calls import Stopping
 from dialer.registers import import_jobs
-from dialer.scrubbing.jobs import give_up, work_off
+from dialer.scrubbing.jobs import Workshop, give_up, work_off
 from workers.parts import WorkerParts
 
 _log = logging.getLogger(__name__)
@@ -47,10 +47,13 @@ def scrub_lists() -> None:
         work_off(parts.workshop)
     except CannotKeep as problem:
         _log.warning("scrubbing ended early: %s", problem.message)
-    except Exception:  # noqa: BLE001
-        # The outermost loop of this worker: a list that breaks it must not keep all others waiting.
-        _log.exception("a list broke its worker and is given up")
-        give_up(parts.workshop)
+    except Exception:  # noqa: BLE001 - the worker's outermost loop: one list must not keep all others waiting
+        _give_up(parts.workshop)
+
+
+def _give_up(workshop: Workshop) -> None:
+    _log.exception("a list broke its worker and is given up")
+    give_up(workshop)
 
 
 def import_registers() -> None:

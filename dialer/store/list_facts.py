@@ -1,7 +1,6 @@
 """What a whole list is judged on, read in bulk: pages many at a time, lines only where anything is held."""
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -13,18 +12,17 @@ from dialer.clock import milliseconds
 from dialer.errors import NotFound
 from dialer.law.facts import Case, Listing
 from dialer.registers.live import LiveRegister
-from dialer.screening.configuration import Configuration
 from dialer.screening.question import Question
 from dialer.screening.whose import Placed, place
 from dialer.scrubbing.arrays import Numbers
 from dialer.scrubbing.facts import Basis, BasisGone
 from dialer.store import keys
-from dialer.store.alike import signature
-from dialer.store.case import CampaignCalls, attempts_of, build_case
+from dialer.store.case import CampaignCalls, attempts_of
 from dialer.store.configuration import ConfigurationStore
 from dialer.store.gather import ATTEMPTS_WANTED, scores_of, table_of
+from dialer.store.held_line import Asked, HeldLine
 from dialer.store.hot_line import Command, HotLine, all_well
-from dialer.store.line_record import LineRecord, read_line
+from dialer.store.line_record import LineRecord
 from dialer.store.marked_lines import marked_lines
 from dialer.store.registers import RegisterReader, in_force
 from dialer.store.safety import Safety
@@ -32,55 +30,6 @@ from dialer.store.trouble import kept
 
 # Few enough that a screening never waits long behind one packet: some two milliseconds of the server's time.
 _LINES_A_READ: Final = 250
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What every row of the list is asked with; `calls` are the campaign's of the last 24 hours."""
-
-    question: Question
-    placed: Placed
-    configuration: Configuration
-    at: datetime
-    calls: CampaignCalls
-
-    def case(
-        self,
-        to: str,
-        listings: Mapping[str, Listing],
-        record: LineRecord,
-        attempts: tuple[datetime, ...] = (),
-    ) -> Case:
-        """Return the case of one row."""
-        return build_case(
-            replace(self.question, to=to),
-            self.placed,
-            self.configuration,
-            self.at,
-            record,
-            attempts,
-            listings,
-            calls=self.calls,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class HeldLine:
-    """Fits `scrubbing.facts.Held`; its records are read only once its case is asked for."""
-
-    asked: Asked
-    line: str
-    fields: Mapping[bytes, bytes]
-    attempts: tuple[datetime, ...]
-
-    @property
-    def signature(self) -> Hashable:
-        """Return what is held, apart from whose line it is."""
-        return self.attempts, signature(self.line, self.fields)
-
-    def case(self, listings: Mapping[str, Listing]) -> Case:
-        """Return the line's case."""
-        return self.asked.case(self.line, listings, read_line(self.fields), self.attempts)
 
 
 class ListFacts:
@@ -115,8 +64,8 @@ class ListFacts:
             needs_dates=configuration.policy.tps_grace == "statutory",
             channel=question.channel or placed.campaign.channel,
         )
-        calls = _calls(self._redis, placed, at)
-        return ListReadings(self._redis, basis, Asked(question, placed, configuration, at, calls))
+        asked = Asked(question, placed, configuration, at, _calls(self._redis, placed, at))
+        return ListReadings(self._redis, basis, asked)
 
 
 class ListReadings:
@@ -146,8 +95,7 @@ class ListReadings:
 
     def _is_live(self, register: LiveRegister) -> bool:
         with kept("reading which registers are live"):
-            version: Any = self._redis.hget(keys.REGISTERS_LIVE, register.name)
-        return bool(version == register.version.encode())
+            return bool(self._redis.hget(keys.REGISTERS_LIVE, register.name) == register.version.encode())
 
     def additions(self, register: LiveRegister, pages: Sequence[int]) -> Sequence[Mapping[int, int]]:
         """Return the additions of these pages. One round trip."""
@@ -167,10 +115,11 @@ class ListReadings:
 
     def held(self, lines: Sequence[str]) -> "list[HeldLine]":
         """Return what is held about lines, in their order; one round trip in 250 lines."""
-        principal = self._asked.placed.campaign.principal if self._asked.placed.campaign else None
+        campaign, found = self._asked.placed.campaign, zip(lines, self._read(lines), strict=True)
+        principal = campaign.principal if campaign is not None else None
         return [
             HeldLine(self._asked, line, fields, attempts_of(principal, scored))
-            for line, (fields, scored) in zip(lines, self._read(lines), strict=True)
+            for line, (fields, scored) in found
         ]
 
     def still_stands(self) -> bool:

@@ -33,7 +33,7 @@ from workers.parts import worker_parts
 
 __all__ = ["app", "parts"]
 
-# Rows of several kinds: no register is loaded, so most wait; unreadable ones, a short code, a premium number.
+# Most wait, for no register is loaded; some are no number, a short code, a premium number, nothing.
 LEADS = b"id,Phone\n" + b"".join(
     b"%d,%s\n" % (n, number)
     for n, number in enumerate([b"020 7946 0123"] * 30 + [b"nobody"] * 8 + [b"999", b"09011234567", b""])
@@ -100,8 +100,7 @@ def console(app: Flask, parts: Parts, redis_client: "Redis") -> Iterator[Console
     calls = [decision(TPS, at=NOON - timedelta(minutes=n), facts=FACTS) for n in range(60)]
     other = decision(OBJECTED, campaign="C2", principal="ORG_B", agent=None, more=(reason(TPS, facts=FACTS),))
     late = decision("UK_HOURS_OUTSIDE", Answer.DEFER)
-    lawful = campaign("C3", principal="ORG_A", operator="ORG_A")
-    parts.configuration.put(Section.CAMPAIGNS, "C3", lawful)
+    parts.configuration.put(Section.CAMPAIGNS, "C3", campaign("C3", principal="ORG_A", operator="ORG_A"))
     done, failed = scrubbed(parts), scrubbed(parts, b"id,name\n1,Alex\n")
     waiting = asked_for(parts, LEADS)
     keep(redis_client, *calls, other, late, decision("UK_R21_CLEAR", Answer.ALLOW))
