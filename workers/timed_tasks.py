@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from dialer import bell
 from dialer.delivery.sweep import sweep
+from dialer.objections.overdue import settle_overdue
 from dialer.registers import import_jobs
 from dialer.registers.expire import expire_old_versions
 from dialer.scrubbing.jobs import expire
@@ -34,6 +35,11 @@ def timed_tasks(parts: Parts) -> tuple[TimedTask, ...]:
             # With the bell's memory of 10 s a lost ring is repeated within 15 s.
             every=timedelta(seconds=5),
             run=lambda at: sweep(waiting=parts.outbox, ring=ring, at=at),
+        ),
+        TimedTask(
+            name="settle_possible_opt_outs",
+            every=timedelta(seconds=30),
+            run=lambda at: settle_overdue(parts.listening.reviews, at),
         ),
         TimedTask(
             name="sweep_scrubs",

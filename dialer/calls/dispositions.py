@@ -24,7 +24,10 @@ class Outcome(StrEnum):
 
 
 class Disposition(StrEnum):
-    """What a wrap-up code stands for; `nothing` is a code that is known and changes nothing."""
+    """What a wrap-up code stands for; `nothing` is a code that is known and changes nothing.
+
+    `opt_out`, `fine_to_call` and `did_not_ask` answer whether to call again; the last settles nothing.
+    """
 
     ANSWERED = "answered"
     ABANDONED = "abandoned"
@@ -37,6 +40,8 @@ class Disposition(StrEnum):
     VULNERABLE = "vulnerable"
     LEGAL = "legal"
     REFUSAL = "refusal"
+    FINE_TO_CALL = "fine_to_call"
+    DID_NOT_ASK = "did_not_ask"
     NOTHING = "nothing"
 
 

@@ -15,6 +15,7 @@ from pydantic import AwareDatetime
 from dialer.calls.shape import STRICT
 from dialer.clock import Clock
 from dialer.errors import CannotKeep, Conflict, NotAllowed, NotFound
+from dialer.objections.possible import PossibleOptOut
 
 TRIES = 8
 
@@ -27,22 +28,31 @@ class ReviewKind(StrEnum):
     RELATIONSHIP = "relationship"
     CORRECTION = "correction"
     MARK = "mark"
+    OPT_OUT = "opt_out"
 
 
 class ReviewState(StrEnum):
-    """Where it stands; from `open` there are two ways and no way back."""
+    """Where it stands; from `open` there are two ways and no way back.
+
+    What was proposed is approved or rejected; a possible opt-out is confirmed, and so in force, or released.
+    """
 
     OPEN = "open"
     APPROVED = "approved"
     REJECTED = "rejected"
+    CONFIRMED = "confirmed"
+    RELEASED = "released"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Who did it: the holder of a key, or whoever sat at the terminal. `agent` is an agent's own record."""
+    """Who did it: the holder of a key, or whoever sat at the terminal. `agent` is an agent's own record.
+
+    A possible opt-out is proposed by the `hearing`, and settled by the `timetable` where nobody else does.
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
-    kind: Literal["key", "user", "terminal"]
+    kind: Literal["key", "user", "terminal", "hearing", "timetable"]
     id: str
     name: str
     agent: str | None = None
@@ -60,7 +70,7 @@ class Review:
 
     `subject` is the id of the record proposed, or of the objection to be corrected; `over` are the noes that
     stood in its way when it was proposed. `principal` None concerns every principal. `note` is the
-    proposer's, `ruling_note` that of whoever settled it.
+    proposer's, `ruling_note` that of whoever settled it. `possible` says what was heard, for an opt-out.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
@@ -78,6 +88,7 @@ class Review:
     settled_by: Person | None = None
     settled_at: AwareDatetime | None = None
     ruling_note: str | None = None
+    possible: PossibleOptOut | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,7 +43,10 @@ class Holding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
-    """The end of one hold, as it stands on each of its lines; `objection` is what it was recorded as."""
+    """The end of one hold, as it stands on each of its lines; `objection` is what it was recorded as.
+
+    `note` is the reason in the words of whoever released it.
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     id: str
@@ -52,6 +55,7 @@ class Release:
     released_at: AwareDatetime
     by: str
     objection: str | None = None
+    note: str | None = None
 
 
 class Holds(Protocol):

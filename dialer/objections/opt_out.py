@@ -1,8 +1,7 @@
-"""From what was heard in a call or a text to the saying that will be recorded, or to nothing. Pure.
+"""From what was heard in a call or a text to the saying that would be recorded. Pure.
 
-A key is as clear as words get: 9 stops all voice marketing by the principal. Words are judged by
-`hearing`. Until a doubtful one can be held for a person (reviews come later), what is probably a no counts
-as one: the missed no is the unlawful call, the false one can be put right.
+A key is as clear as words get: 9 stops all voice marketing by the principal. Words are judged by `hearing`;
+what is done with the judgement is `objections.listening`'s.
 """
 
 from collections.abc import Mapping
@@ -10,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from dialer.law.records import Reach, Scope, ScopeChannels
-from dialer.objections.hearing import Heard, Label, Outcome
+from dialer.objections.hearing import Heard
 from dialer.objections.saying import Saying
 
 OPT_OUT_KEY: Final = "9"
@@ -33,6 +32,7 @@ class Context:
     agent: str | None
     decision: str | None
     call_ref: str | None
+    person: str | None = None
 
 
 def context_of(decision: Mapping[str, Any]) -> Context:
@@ -45,28 +45,24 @@ def context_of(decision: Mapping[str, Any]) -> Context:
         agent=decision.get("agent"),
         decision=decision["id"],
         call_ref=decision.get("call_ref"),
+        person=decision.get("asked", {}).get("person"),
     )
 
 
 def saying_of_key(context: Context, *, objection_id: str) -> Saying:
     """Return the saying of a pressed key 9: no more voice marketing by this principal."""
     scope = Scope(reach=Reach.PRINCIPAL, channels="voice")
-    return _saying(context, scope, source="keypad", words=None, objection_id=objection_id)
+    return saying_of(context, scope, None, "keypad", objection_id)
 
 
-def saying_of_words(
-    context: Context, heard: Heard, *, words: str, source: str, objection_id: str
-) -> Saying | None:
-    """Return the saying of an opt-out, in force or doubtful, None for anything else that was heard."""
-    if heard.label is not Label.OPT_OUT or heard.outcome is Outcome.NONE:
-        return None
-    scope = Scope(
+def scope_heard(heard: Heard, context: Context) -> Scope:
+    """Return how wide the words are; unnamed, they are about everything the principal sends."""
+    return Scope(
         reach=_REACH[heard.scope or "org"],
         channels=_channels(heard.channels),
         campaign=context.campaign if heard.scope == "campaign" else None,
         this_line_only=heard.scope == "line",
     )
-    return _saying(context, scope, source=source, words=words, objection_id=objection_id)
 
 
 def _channels(heard: tuple[str, ...]) -> ScopeChannels:
@@ -77,7 +73,8 @@ def _channels(heard: tuple[str, ...]) -> ScopeChannels:
     return tuple(name for name in ("calls", "texts", "email", "post") if name in heard)
 
 
-def _saying(context: Context, scope: Scope, *, source: str, words: str | None, objection_id: str) -> Saying:
+def saying_of(context: Context, scope: Scope, words: str | None, source: str, objection_id: str) -> Saying:
+    """Return the no of whoever is called, or reaches us, in this context."""
     return Saying(
         contact_point=context.contact_point,
         principal=context.principal,

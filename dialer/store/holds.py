@@ -33,15 +33,21 @@ class HoldStore:
         holds = self._record(contact_point).holds
         return next((hold for hold in holds if hold.id == hold_id), None)
 
+    def standing(self, contact_point: str) -> tuple[Hold, ...]:
+        """Return the holds on this line that were not released, by their ids; one round trip."""
+        return tuple(hold for hold in self._record(contact_point).holds if hold.released_at is None)
+
     def open(self, holding: Holding, *, at: datetime) -> bool:
         """Write it on every line it holds, on disk; two round trips. False if the line changed meanwhile."""
         hold, draft = holding.hold, Draft()
         line, name = hold.contact_point or "", f"hld:{hold.id}"
         record = self._record(line)
         draft.rests_on(line, record.seq)
-        for each in (line, *_other_lines(holding, record)):
+        for each in (line, *other_lines_held(holding, record)):
             draft.keep(each, name, to_json(hold))
-        amendment = Amendment(lines=draft.lines(), kind=OPENED, fields=_opened(holding, draft, at), once=name)
+        amendment = Amendment(
+            lines=draft.lines(), kind=OPENED, fields=opened_entry(holding, _names(draft), at), once=name
+        )
         return amend(self._redis, amendment, at=at, disk=self._disk)
 
     def release(self, hold: Hold, release: Release) -> bool:
@@ -65,8 +71,8 @@ class HoldStore:
         return read_line(lines_of(self._redis, [contact_point])[0])
 
 
-def _other_lines(holding: Holding, record: LineRecord) -> list[str]:
-    """Return the lines the person is known on; everybody's of this line where nobody is named."""
+def other_lines_held(holding: Holding, record: LineRecord) -> list[str]:
+    """Return the person's other lines, which are held too; everybody's of this line where nobody is named."""
     if holding.scope.this_line_only:
         return []
     persons = record.persons_of(holding.hold.principal)
@@ -75,7 +81,8 @@ def _other_lines(holding: Holding, record: LineRecord) -> list[str]:
     return sorted({line for others in persons.values() for line in others})
 
 
-def _opened(holding: Holding, draft: Draft, at: datetime) -> dict[str, Any]:
+def opened_entry(holding: Holding, lines: list[str], at: datetime) -> dict[str, Any]:
+    """Return the ledger's line of a hold on these lines: with its own scope, words and call."""
     told = {
         "source": holding.source,
         "by": holding.by,
@@ -89,7 +96,7 @@ def _opened(holding: Holding, draft: Draft, at: datetime) -> dict[str, Any]:
     return (
         fields
         | {"scope": json.loads(to_json(holding.scope))}
-        | {"recorded_at": at.isoformat(), "lines": _names(draft)}
+        | {"recorded_at": at.isoformat(), "lines": lines}
     )
 
 

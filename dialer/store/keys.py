@@ -26,6 +26,7 @@ LISTS = "rf:lists"
 LEDGER = "rf:ledger"
 NOTICES_BY_STATE = "rf:notices:by-state"
 REVIEWS_OPEN = "rf:reviews:open"
+REVIEWS_DUE = "rf:reviews:due"
 REVIEWS_SETTLED = "rf:reviews:settled"
 REFERENCES = "rf:references"
 REFERENCES_GIVEN = "rf:references:given"
@@ -123,6 +124,11 @@ def objection(objection_id: str) -> str:
 def review(review_id: str) -> str:
     """STRING: JSON of one thing that waits or waited for a second person."""
     return f"rf:review:{review_id}"
+
+
+def prompts(call: str) -> str:
+    """HASH with a time-out: what one call's agent should ask or know, by kind, and since when; no words."""
+    return f"rf:prompts:{call}"
 
 
 def notice(notice_id: str) -> str:

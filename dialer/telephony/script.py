@@ -6,6 +6,7 @@ UNAVAILABLE: Final = "Not dialled. Our checks could not be made. Please try agai
 NOT_KEPT: Final = "Sorry, we could not write that down just now. Please ring this number again."
 AGAIN: Final = "This call was not placed again. Please dial once more."
 NOT_HEARD: Final = "Sorry, I did not hear that."
+NOT_UNDERSTOOD: Final = "Sorry, I did not understand. To stop these calls, press 9 or say stop."
 GOODBYE: Final = "Thank you. Goodbye."
 NO_CALLER_KNOWN: Final = "We cannot see your number. To stop our calls, ring from the phone that we called."
 

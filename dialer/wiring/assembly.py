@@ -52,6 +52,7 @@ from dialer.store.safety import Safety
 from dialer.store.trouble import kept
 from dialer.telephony.code_call import CodeCalls
 from dialer.telephony.rest import Telephone
+from dialer.wiring.listening import listening_desk
 from dialer.wiring.lists import list_parts
 from dialer.wiring.parts import Parts
 from dialer.wiring.register_imports import import_parts
@@ -60,8 +61,7 @@ from dialer.wiring.register_imports import import_parts
 def wire(settings: Settings, *, clock: Clock = utc_now) -> Parts:
     """Return the parts that the settings name; no round trip.
 
-    `clock` times decisions and records (a test may hand in another); the store's own clock is always
-    compared with this machine's.
+    `clock` times decisions and records; the store's own clock is always compared with this machine's.
     """
     redis, hot_redis = patient_client(settings.redis_url), hot_client(settings.redis_url)
     safety = Safety(clock=utc_now, trusted=settings.redis_durable == "trusted")
@@ -104,6 +104,7 @@ def wire(settings: Settings, *, clock: Clock = utc_now) -> Parts:
         reviews=ReviewStore(redis, disk=disk),
         corrections=_corrections(redis, disk, desk),
         liftings=LiftingDesk(liftings=LiftingStore(redis, disk=disk), clock=clock),
+        listening=listening_desk(redis, disk, desk),
         lists=list_parts(redis, settings, safety, configuration, book, clock),
         imports=import_parts(redis),
     )

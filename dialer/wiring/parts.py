@@ -8,6 +8,7 @@ from dialer.clock import Clock
 from dialer.consents.mark_lifting import LiftingDesk
 from dialer.law.statute_book import StatuteBook
 from dialer.objections.correction import CorrectionDesk
+from dialer.objections.listening import ListeningDesk
 from dialer.objections.record import Desk
 from dialer.screening.own_lines import Keeping
 from dialer.screening.screen import Gate
@@ -78,5 +79,6 @@ class Parts:
     reviews: ReviewStore
     corrections: CorrectionDesk
     liftings: LiftingDesk
+    listening: ListeningDesk
     lists: ListParts
     imports: ImportParts

@@ -39,6 +39,7 @@ ROOMS: Final = (
     "notices",
     "permits",
     "calls",
+    "prompts",
 )
 
 

@@ -1,11 +1,14 @@
 """`POST /v1/reports`: not their line, not to be called, not interested; learned on a call."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, ClassVar
 
 from dialer.calls.shape import STRICT
 from dialer.consents.line_reports import Report, ReportKind, report, report_id
 from dialer.errors import Fault, NotFound, Unreadable
+from dialer.objections.refusal import refuse
+from dialer.objections.saying import Recorded
 from dialer.people.roles import Role
 from dialer.web.api.door import Asked, Doors
 from dialer.web.api.line_given import PersonId
@@ -31,13 +34,17 @@ class ReportGiven:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportKept:
-    """A report in force; no permit of the lines it touches is good any more."""
+    """A report in force; no permit of the lines it touches is good any more.
+
+    `objection` is what a second refusal became, null for any other report.
+    """
 
     id: str
     kind: ReportKind
     contact_point: str
     principal: str
     person: str | None
+    objection: str | None = None
 
 
 @DOORS.post(
@@ -52,20 +59,29 @@ def post_report(asked: Asked[ReportGiven, None]) -> ReportKept:
     """Report what a call showed: the wrong person, somebody to leave in peace, or an offer refused.
 
     `wrong_person` takes the person's link from the line; `deceased`, `vulnerable` and `legal` close each line
-    of the person; `refusal` closes one campaign. No words are kept.
+    of the person; `refusal` closes one campaign, and on a later call is an objection. No words are kept.
     """
-    told = _told(asked)
-    report(told, asked.parts.line_reports, at=asked.parts.clock())
-    return _shown(told)
+    told, at = _told(asked), asked.parts.clock()
+    if told.kind is ReportKind.REFUSAL:
+        return _shown(told, _refused(told, asked, at))
+    report(told, asked.parts.line_reports, at=at)
+    return _shown(told, None)
 
 
-def _shown(told: Report) -> ReportKept:
+def _refused(told: Report, asked: Asked[ReportGiven, None], at: datetime) -> Recorded | None:
+    call = _call(asked)
+    desk = asked.parts.listening.refusals
+    return refuse(told, desk, at=at, operator=call.operator if call else None)
+
+
+def _shown(told: Report, objection: Recorded | None) -> ReportKept:
     return ReportKept(
         id=told.id,
         kind=told.kind,
         contact_point=told.contact_point,
         principal=told.principal,
         person=told.person,
+        objection=objection.id if objection is not None else None,
     )
 
 

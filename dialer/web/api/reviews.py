@@ -1,4 +1,4 @@
-"""What waits for a second person: listed, approved or rejected; and who approved what, as a report."""
+"""What waits for a person: listed and settled; and who settled what, as a report."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,8 +9,10 @@ from pydantic import Field
 from dialer.calls.shape import STRICT
 from dialer.consents.approval import Review, ReviewKind, Ruling, settle
 from dialer.consents.mark_lifting import settle_lifting
-from dialer.errors import Conflict, NotAllowed, NotFound
+from dialer.errors import Conflict, Fault, NotAllowed, NotFound, Unreadable
+from dialer.law.records import Scope
 from dialer.objections.correction import settle_correction
+from dialer.objections.review import Decision, Finding, decide
 from dialer.people.roles import Role
 from dialer.reading.shapes import adapter
 from dialer.reports.period import period
@@ -45,21 +47,32 @@ class ApprovalsAsked(Paged):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RulingGiven:
-    """What the second person says, and in `note` why."""
+    """What is decided, and in `note` why.
+
+    What was proposed is approved or rejected. A possible opt-out is confirmed, found not to be one (then the
+    note is required), or confirmed with another `scope` (`change_scope`).
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
-    outcome: Literal["approve", "reject"]
+    outcome: Literal["approve", "reject", "confirm", "not_an_opt_out", "change_scope"]
     note: Annotated[str, Field(max_length=2_000)] | None = None
+    scope: Scope | None = None
 
 
 @DOORS.get("/v1/reviews", roles=READERS, query=ReviewsAsked, answer=Page[Review])
 def list_reviews(asked: Asked[None, ReviewsAsked]) -> dict[str, Any]:
-    """List what waits for a second person, the longest waiting first."""
+    """List what waits for a person, the longest waiting first; `kind=opt_out` are possible opt-outs."""
     query = asked.query
     page = asked.parts.reviews.open_page(
         _wanted(asked, query.kind), after=position_of(query.cursor), at_most=query.limit
     )
     return _shown(page.reviews, page.next)
+
+
+@DOORS.get("/v1/reviews/{id}", roles=READERS, answer=Review, problems=(NotFound,))
+def get_review(asked: Asked[None, None], id: str) -> Review:
+    """Read what waits or waited: who proposed it, what was heard, who settled it, when and why."""
+    return _found(asked, id)
 
 
 @DOORS.post(
@@ -71,13 +84,15 @@ def list_reviews(asked: Asked[None, ReviewsAsked]) -> dict[str, Any]:
     problems=(NotFound, NotAllowed, Conflict),
 )
 def settle_review(asked: Asked[RulingGiven, None], id: str) -> Review:
-    """Approve or reject what waits. Nobody approves what they proposed themselves (403).
+    """Settle what waits: approve or reject what was proposed, confirm or release a possible opt-out.
 
-    Refused (409) once it is settled, or where somebody said no on the line after it was proposed.
+    Nobody approves what they proposed themselves (403). Refused (409) once it is settled, or where somebody
+    said no on the line after it was proposed or heard.
     """
-    given = asked.body
-    ruling = Ruling(outcome=given.outcome, by=person_of(asked.key), note=given.note)
-    return _settled(_found(asked, id), ruling, asked.parts)
+    review = _found(asked, id)
+    if review.kind is ReviewKind.OPT_OUT:
+        return decide(review.id, _decision(asked), asked.parts.listening.reviews)
+    return _settled(review, _ruling(asked), asked.parts)
 
 
 @DOORS.get("/v1/reports/approvals", roles=READERS, query=ApprovalsAsked, answer=Page[Review])
@@ -93,6 +108,29 @@ def report_approvals(asked: Asked[None, ApprovalsAsked]) -> dict[str, Any]:
         at_most=query.limit,
     )
     return _shown(page.reviews, page.next)
+
+
+def _ruling(asked: Asked[RulingGiven, None]) -> Ruling:
+    given = asked.body
+    if given.outcome not in ("approve", "reject"):
+        raise _wrong_outcome("approve or reject")
+    if given.scope is not None:
+        fault = Fault("/scope", "goes with change_scope, and only with it")
+        raise Unreadable("which scope is meant?", faults=(fault,))
+    return Ruling(outcome=given.outcome, by=person_of(asked.key), note=given.note)
+
+
+def _decision(asked: Asked[RulingGiven, None]) -> Decision:
+    given = asked.body
+    if given.outcome in ("approve", "reject"):
+        raise _wrong_outcome("confirm, not_an_opt_out or change_scope")
+    finding = Finding(given.outcome)
+    return Decision(finding=finding, by=person_of(asked.key), note=given.note, scope=given.scope)
+
+
+def _wrong_outcome(outcomes: str) -> Unreadable:
+    fault = Fault("/outcome", f"is {outcomes} for a review of this kind")
+    return Unreadable("this outcome does not settle a review of this kind", faults=(fault,))
 
 
 def _found(asked: Asked[Any, Any], review_id: str) -> Review:

@@ -4,6 +4,7 @@ The raw wrap-up is in the ledger first, so a code nobody mapped loses nothing, n
 the same wrap-up again has the same ids and does the same thing, never a second time.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from dialer.calls.after_call import OutcomeTold, WrapUpTold
@@ -11,11 +12,13 @@ from dialer.calls.dispositions import OUTCOMES, Disposition
 from dialer.consents.line_reports import Report, ReportKind, report, report_id
 from dialer.ids import Kind, id_for
 from dialer.law.records import Reach, Scope
-from dialer.objections.record import record
+from dialer.objections.refusal import refuse
 from dialer.objections.saying import Saying
+from dialer.objections.wrap_up import Answered, asked_us_to_stop, fine_to_call
 from dialer.people.keys import digest_of
 from dialer.web.api.door import Asked
 from dialer.web.api.naming import NamedCall, named_call
+from dialer.web.api.people import person_of
 
 
 def wrap_up(told: WrapUpTold, asked: Asked[Any, None]) -> None:
@@ -23,10 +26,18 @@ def wrap_up(told: WrapUpTold, asked: Asked[Any, None]) -> None:
     parts = asked.parts
     parts.conduct.keep_wrap_up(told)
     match told.disposition:
-        case None | Disposition.NOTHING:
+        case None | Disposition.NOTHING | Disposition.DID_NOT_ASK:
             return
         case Disposition.OPT_OUT:
-            record(_saying(told, _named(told, asked)), parts.desk)
+            call = _named(told, asked)
+            asked_us_to_stop(_saying(told, call), _answered(told, call, asked), parts.listening.reviews)
+        case Disposition.FINE_TO_CALL:
+            answered = _answered(told, _named(told, asked), asked)
+            fine_to_call(answered, parts.listening.reviews, parts.holds)
+        case Disposition.REFUSAL:
+            named = _named(told, asked)
+            refused, operator = _report(told, Disposition.REFUSAL, named), named.operator if named else None
+            refuse(refused, parts.listening.refusals, at=told.recorded_at, operator=operator)
         case meant if meant in OUTCOMES:
             # An outcome told before stands: a code that comes after the dialer's own event is no conflict.
             parts.conduct.keep_outcome(_outcome(told, meant))
@@ -36,6 +47,18 @@ def wrap_up(told: WrapUpTold, asked: Asked[Any, None]) -> None:
 
 def _named(told: WrapUpTold, asked: Asked[Any, None]) -> NamedCall | None:
     return named_call(asked, decision_id=told.call.decision, call_ref=None)
+
+
+def _answered(told: WrapUpTold, call: NamedCall | None, asked: Asked[Any, None]) -> Answered:
+    """Return the call with whoever wrapped it up: its agent, by the key that told us."""
+    by = person_of(asked.key)
+    return Answered(
+        contact_point=told.call.contact_point,
+        decision=told.call.decision,
+        call_ref=told.call.call_ref,
+        person=call.person if call else None,
+        by=replace(by, agent=by.agent or (call.agent if call else None)),
+    )
 
 
 def _saying(told: WrapUpTold, call: NamedCall | None) -> Saying:

@@ -2,16 +2,16 @@
 
 from dialer.calls.campaign import Campaign
 from dialer.ids import Kind, id_for
-from dialer.objections.hearing import hear
-from dialer.objections.opt_out import OPT_OUT_KEY, Context, context_of, saying_of_key, saying_of_words
-from dialer.objections.record import record
-from dialer.objections.saying import Recorded, Saying
+from dialer.objections.listening import Effect, Turn, listen
+from dialer.objections.opt_out import Context, context_of
+from dialer.objections.saying import Recorded
 from dialer.screening.click_to_call import connecting
 from dialer.screening.decision import Decision
 from dialer.screening.question import Binding, Question
 from dialer.screening.screen import Screened, screen
 from dialer.screening.verdict import Answer
 from dialer.telephony import inbound, script, twiml
+from dialer.web.twilio.answered import take
 from dialer.web.twilio.doors import Door, Webhook
 
 
@@ -77,15 +77,20 @@ def notice(webhook: Webhook) -> str:
 
 
 def opt_out(webhook: Webhook) -> str:
-    """Take what was keyed or said: a no is in force, on disk, before anybody hears that it is."""
-    said = inbound.said(webhook.form)
-    context = _context(webhook)
+    """Take what was keyed or said: a no is in force, on disk, before anybody hears that it is.
+
+    What is unclear is asked once more, then taken as a no: no agent is there who could ask.
+    """
+    context, decision = _context(webhook), webhook.query.get("decision") or ""
     if context is None:
         return twiml.hang_up()
-    saying = _saying(context, said, objection_id=id_for(Kind.OBJECTION, webhook.receipt))
-    if saying is None:
-        return twiml.nothing()
-    return _confirm(record(saying, webhook.parts.desk), saying, webhook)
+    listened = take(inbound.said(webhook.form), context, webhook, id_for(Kind.OBJECTION, webhook.receipt))
+    if listened.recorded is not None:
+        return _confirm(listened.recorded, context, webhook)
+    if listened.is_unclear:
+        again = _addresses(webhook).to("voice/opt-out", decision=decision, n=2)
+        return twiml.ask(script.NOT_UNDERSTOOD, action=again, then_hang_up=False)
+    return twiml.nothing()
 
 
 def transcription(webhook: Webhook) -> str:
@@ -95,27 +100,18 @@ def transcription(webhook: Webhook) -> str:
     # The agent's leg carries the transcription, so the callee is what Twilio sends out on it (twilio.md 4.3).
     if piece is None or context is None or not piece.is_final or piece.track != "outbound_track":
         return twiml.nothing()
-    heard = hear(piece.words, recogniser_confidence=piece.confidence)
     objection_id = id_for(Kind.OBJECTION, webhook.receipt)
-    saying = saying_of_words(context, heard, words=piece.words, source="speech", objection_id=objection_id)
-    desk = webhook.parts.desk
-    if saying is not None and not (kept := record(saying, desk)).repeated and desk.calls is not None:
-        desk.calls.confirm(kept.id)
+    turn = Turn(words=piece.words, confidence=piece.confidence, source="speech", objection_id=objection_id)
+    listened, calls = listen(turn, context, webhook.parts.listening), webhook.parts.desk.calls
+    kept = listened.recorded
+    if listened.effect is Effect.IN_FORCE and kept is not None and not kept.repeated and calls is not None:
+        calls.confirm(kept.id)
     return twiml.nothing()
 
 
-def _saying(context: Context, said: inbound.Said, *, objection_id: str) -> Saying | None:
-    if said.keys == OPT_OUT_KEY:
-        return saying_of_key(context, objection_id=objection_id)
-    if said.words is None:
-        return None
-    heard = hear(said.words, recogniser_confidence=said.confidence)
-    return saying_of_words(context, heard, words=said.words, source="speech", objection_id=objection_id)
-
-
-def _confirm(kept: Recorded, saying: Saying, webhook: Webhook) -> str:
+def _confirm(kept: Recorded, context: Context, webhook: Webhook) -> str:
     organisations = webhook.parts.configuration.believed().organisations
-    owner = organisations.get(saying.principal or saying.operator or "")
+    owner = organisations.get(context.principal or context.operator or "")
     name = owner.legal_name if owner and owner.legal_name else "This company"
     return twiml.say_and_hang_up(script.removed(name=name, reference=kept.reference))
 

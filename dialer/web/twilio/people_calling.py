@@ -12,12 +12,12 @@ from dialer.calls.dispositions import Outcome
 from dialer.errors import CannotKeep
 from dialer.ids import Kind, id_for
 from dialer.law.records import Reach, Scope
-from dialer.objections.hearing import hear
-from dialer.objections.opt_out import OPT_OUT_KEY, Context, saying_of_key, saying_of_words
+from dialer.objections.listening import Listened, Turn, listen
+from dialer.objections.opt_out import Context, saying_of
 from dialer.objections.record import record
-from dialer.objections.saying import Recorded, Saying
 from dialer.people.keys import digest_of
 from dialer.telephony import inbound, script, twiml
+from dialer.web.twilio.answered import is_second_time, take
 from dialer.web.twilio.doors import Door, Webhook
 from dialer.web.twilio.events import decision_of
 
@@ -27,22 +27,26 @@ _log = structlog.get_logger("twilio")
 def incoming(webhook: Webhook) -> str:
     """Tell who rang, and offer the way out."""
     names = tuple(sorted({c.announced_name for c in _campaigns(webhook) if c.announced_name}))
-    return twiml.ask(script.return_call(names), action=_action(webhook, "n", 1), then_hang_up=True)
+    return twiml.ask(script.return_call(names), action=_action(webhook, n=1), then_hang_up=True)
 
 
 def returned_opt_out(webhook: Webhook) -> str:
-    """Take what somebody keyed or said on the return-call line; unclear is asked once more."""
+    """Take what somebody keyed or said on the return-call line; unclear is asked once more, then a no."""
     person = inbound.from_a_person(webhook.form)
     if person.person_at is None:
         return twiml.say_and_hang_up(script.NO_CALLER_KNOWN)
     said = inbound.said(webhook.form)
-    kept = [_record(webhook, campaign, person.person_at, said) for campaign in _one_a_principal(webhook)]
-    done = next((recorded for recorded in kept if recorded is not None), None)
+    taken = [_taken(webhook, campaign, person.person_at, said) for campaign in _one_a_principal(webhook)]
+    done = next((listened.recorded for listened in taken if listened.recorded is not None), None)
     if done is not None:
         return twiml.say_and_hang_up(script.removed(name=_names(webhook), reference=done.reference))
-    if said.keys is None and said.words is None and webhook.query.get("n") == "1":
-        return twiml.ask(script.NOT_HEARD, action=_action(webhook, "n", 2), then_hang_up=True)
-    return twiml.say_and_hang_up(script.GOODBYE)
+    if is_second_time(webhook):
+        return twiml.say_and_hang_up(script.GOODBYE)
+    is_silent = said.keys is None and said.words is None
+    campaign = webhook.query.get("campaign")
+    named = {"campaign": campaign} if campaign is not None else {}
+    text = script.NOT_HEARD if is_silent else script.NOT_UNDERSTOOD
+    return twiml.ask(text, action=_action(webhook, **named, n=2), then_hang_up=True)
 
 
 def unattended(webhook: Webhook) -> str:
@@ -55,7 +59,7 @@ def unattended(webhook: Webhook) -> str:
         return twiml.hang_up()
     _tell_abandoned(webhook, campaign)
     text = script.unattended(announced_name=campaign.announced_name or "")
-    return twiml.ask(text, action=_action(webhook, "campaign", campaign.id or ""), then_hang_up=True)
+    return twiml.ask(text, action=_action(webhook, campaign=campaign.id or "", n=1), then_hang_up=True)
 
 
 def _tell_abandoned(webhook: Webhook, campaign: Campaign) -> None:
@@ -99,36 +103,18 @@ def text(webhook: Webhook) -> str:
 
 def _record_text(webhook: Webhook, campaign: Campaign, message: inbound.FromAPerson) -> None:
     context = _context(campaign, message.person_at or "", message.ref)
-    objection_id = _objection_id(webhook, campaign)
-    body = message.body or ""
+    objection_id, body = _objection_id(webhook, campaign), message.body or ""
     if message.told_stop or inbound.is_stop_word(body):
         scope = Scope(reach=Reach.PRINCIPAL, channels="text")
-        saying: Saying | None = Saying(
-            contact_point=context.contact_point,
-            principal=context.principal,
-            operator=context.operator,
-            scope=scope,
-            source="sms",
-            words=body,
-            call_ref=message.ref,
-            objection_id=objection_id,
-        )
-    else:
-        saying = saying_of_words(context, hear(body), words=body, source="sms", objection_id=objection_id)
-    if saying is not None:
-        record(saying, webhook.parts.desk)
+        record(saying_of(context, scope, body, "sms", objection_id), webhook.parts.desk)
+        return
+    turn = Turn(words=body, confidence=None, source="sms", objection_id=objection_id)
+    listen(turn, context, webhook.parts.listening)
 
 
-def _record(webhook: Webhook, campaign: Campaign, person_at: str, said: inbound.Said) -> Recorded | None:
+def _taken(webhook: Webhook, campaign: Campaign, person_at: str, said: inbound.Said) -> Listened:
     context = _context(campaign, person_at, said.call_ref)
-    objection_id = _objection_id(webhook, campaign)
-    if said.keys == OPT_OUT_KEY:
-        return record(saying_of_key(context, objection_id=objection_id), webhook.parts.desk)
-    if said.words is None:
-        return None
-    heard = hear(said.words, recogniser_confidence=said.confidence)
-    saying = saying_of_words(context, heard, words=said.words, source="speech", objection_id=objection_id)
-    return record(saying, webhook.parts.desk) if saying is not None else None
+    return take(said, context, webhook, _objection_id(webhook, campaign))
 
 
 def _objection_id(webhook: Webhook, campaign: Campaign) -> str:
@@ -170,9 +156,9 @@ def _names(webhook: Webhook) -> str:
     return " and ".join(sorted(o.legal_name for o in owners if o is not None and o.legal_name)) or "We"
 
 
-def _action(webhook: Webhook, name: str, value: str | int) -> str:
+def _action(webhook: Webhook, **query: str | int) -> str:
     addresses = twiml.Addresses(public_url=webhook.parts.settings.public_url)
-    return addresses.to("voice/returned", **{name: value})
+    return addresses.to("voice/returned", **query)
 
 
 DOORS = (

@@ -39,13 +39,14 @@ def test_words_are_in_force_with_what_was_said(twilio: Twilio, house: House) -> 
     assert objection.scope.channels == "all"
 
 
-def test_a_no_the_recogniser_was_unsure_of_is_a_no_and_a_doubtful_yes_is_none(
+def test_a_no_the_recogniser_was_unsure_of_is_asked_once_more_and_then_is_one(
     twilio: Twilio, house: House
 ) -> None:
     decision = decision_of(twilio)
-    for sid, words in (("CA2", "yes please"), ("CA3", "stop calling me")):
-        form = {"CallSid": sid, "SpeechResult": words, "Confidence": "0.2"}
-        twilio.post(f"voice/opt-out?decision={decision}&n=1", form)
+    form = {"CallSid": "CA2", "SpeechResult": "stop calling me", "Confidence": "0.2"}
+    assert "<Gather" in twilio.post(f"voice/opt-out?decision={decision}&n=1", form).text
+    assert standing(house) == []
+    assert "Your reference is" in twilio.post(f"voice/opt-out?decision={decision}&n=2", form).text
     assert standing(house) == [("alder", "speech")]
 
 
