@@ -20,6 +20,7 @@ def package(requirement: str) -> str:
 
 RUN = {package(line) for line in PROJECT["dependencies"]}
 DEV = {package(line) for line in PROJECT["optional-dependencies"]["dev"]}
+INTEROP = {package(line) for line in PROJECT["optional-dependencies"]["interop"]}
 TESTED = (*CODE, "tests", "benchmarks")
 
 
@@ -36,7 +37,12 @@ def test_what_is_imported_is_declared(folders: tuple[str, ...], declared: set[st
 
 
 @pytest.mark.parametrize(
-    ("lock", "declared"), [("requirements.lock", RUN), ("requirements-dev.lock", RUN | DEV)]
+    ("lock", "declared"),
+    [
+        ("requirements.lock", RUN),
+        ("requirements-dev.lock", RUN | DEV),
+        ("requirements-interop.lock", RUN | INTEROP),
+    ],
 )
 def test_what_is_declared_is_locked(lock: str, declared: set[str]) -> None:
     locked = set(re.findall(r"^([a-z0-9][^\s=\[]*)(?:\[[^]]*\])?==", (ROOT / lock).read_text(), re.MULTILINE))

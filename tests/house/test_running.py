@@ -1,5 +1,6 @@
 """What docs/running.md, .env.example and the make targets promise is what the code does."""
 
+import json
 import re
 import subprocess
 
@@ -38,7 +39,7 @@ def test_every_promised_target_exists(target: str) -> None:
 
 
 def test_locks_carry_hashes_and_no_address() -> None:
-    for name in ("requirements.lock", "requirements-dev.lock"):
+    for name in ("requirements.lock", "requirements-dev.lock", "requirements-interop.lock"):
         text = (ROOT / name).read_text(encoding="utf-8")
         pinned = re.findall(r"^[a-z0-9][^\s=]*==", text, re.MULTILINE)
         assert len(pinned) > 20
@@ -46,13 +47,20 @@ def test_locks_carry_hashes_and_no_address() -> None:
         assert "://" not in text
 
 
+def test_the_strangers_lock_carries_hashes_and_no_address() -> None:
+    text = (ROOT / "tests/interop/strangers/package-lock.json").read_text(encoding="utf-8")
+    packages = {name: kept for name, kept in json.loads(text)["packages"].items() if name}
+    assert {"node_modules/standardwebhooks", "node_modules/twilio"} <= set(packages)
+    assert [name for name, kept in packages.items() if not kept["integrity"].startswith("sha512-")] == []
+    assert [name for name, kept in packages.items() if "resolved" in kept] == []
+
+
+def pins(lock: str) -> set[str]:
+    return set(re.findall(r"^([a-z0-9][^\s=]*==[^\s;]+)", (ROOT / lock).read_text("utf-8"), re.MULTILINE))
+
+
 def test_locks_agree_with_each_other() -> None:
-    run, tests = (
-        set(
-            re.findall(
-                r"^([a-z0-9][^\s=]*==[^\s;]+)", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE
-            )
-        )
-        for name in ("requirements.lock", "requirements-dev.lock")
-    )
-    assert run - tests == set()
+    tests, interop = pins("requirements-dev.lock"), pins("requirements-interop.lock")
+    assert pins("requirements.lock") - tests == set()
+    shared = {pin.partition("==")[0] for pin in tests}
+    assert {pin for pin in interop if pin.partition("==")[0] in shared} - tests == set()

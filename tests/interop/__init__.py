@@ -1,0 +1,1 @@
+"""Against independent software: a synthesiser and a recogniser, and strangers with the official libraries."""

@@ -1,0 +1,1 @@
+"""Speech as it reaches a telephone: turns, voices, the line, and a recogniser's ear."""
