@@ -95,7 +95,10 @@ def effective_purpose(campaign: Campaign) -> Purpose | None:
 
 def organisation(case: Case, identity: str | None) -> Organisation | None:
     """Return the organisation of this id, None if the case does not know it."""
-    return next((known for known in case.organisations if known.id and known.id == identity), None)
+    for known in case.organisations:
+        if known.id and known.id == identity:
+            return known
+    return None
 
 
 def is_verified_own_line(leg: Leg | None, line: Line) -> bool:

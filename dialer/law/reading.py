@@ -39,7 +39,7 @@ def _consents(
     case: Case, asked: Asked, against: tuple[Refusal, ...], parameters: Parameters
 ) -> tuple[tuple[Assessed, ...], tuple[Assessed, ...]]:
     """Return the consents for the channel itself and for a stored voice message (law.md 8.7.7)."""
-    if asked.channel is None:
+    if not case.consents or asked.channel is None:
         return (), ()
     is_drop = asked.channel is Channel.VOICEMAIL_DROP
     channel = Channel.AUTOMATED_CALL if is_drop else asked.channel

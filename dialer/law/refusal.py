@@ -33,6 +33,8 @@ class Refusal:
 
 def refusals(case: Case, asked: Asked) -> tuple[Refusal, ...]:
     """Return every no that covers the request, latest first, of equally late ones the widest (5.1a-b)."""
+    if not (case.objections or case.holds or case.consents):
+        return ()
     found = [*_objected(case, asked), *_matured(case, asked), *_taken_back(case, asked)]
     return tuple(sorted(found, key=_lateness, reverse=True))
 

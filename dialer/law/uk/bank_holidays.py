@@ -33,6 +33,8 @@ def days_observed(nation: str, year: int) -> frozenset[date]:
     return frozenset(day for day, names in named.items() if not set(names.split("; ")) <= substituted)
 
 
+# Asked of one number by each rule and wait that looks at a day.
+@lru_cache(maxsize=8192)
 def nations_of(e164: str) -> tuple[str, ...]:
     """Return the nation a geographic number adds to England and Wales; empty for any other number."""
     if e164.startswith(_NORTHERN_IRELAND):

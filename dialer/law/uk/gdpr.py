@@ -76,6 +76,8 @@ def _is_wrong_person(matter: Matter) -> Found:
 def _uncounted(matter: Matter) -> Found:
     """Say why each consent held was not counted; decides nothing. Source: UK GDPR Art 7(1); law.md 8.3."""
     held = (*matter.consents, *matter.message_consents) if _is_drop(matter) else matter.consents
+    if not held:
+        return None
     faults = {(fault, assessed.consent.id) for assessed in held for fault in assessed.faults}
     ordered = sorted(faults, key=lambda found: (found[0].value, found[1] or ""))
     return tuple(explain(code, identity) for code, identity in ordered)
