@@ -27,10 +27,10 @@ class _Steps(NamedTuple):
     in_force: float
 
 
-NAMED_BY_A_RULE = _Steps(possible=0.03, in_force=0.2)
+NAMED_BY_A_RULE = _Steps(possible=0.05, in_force=0.35)
 """A rule's finding counts unless the whole turn speaks against it."""
 
-UNNAMED = _Steps(possible=0.5, in_force=0.7)
+UNNAMED = _Steps(possible=0.5, in_force=0.75)
 """Words no rule knows must speak for themselves."""
 
 

@@ -70,7 +70,7 @@ def channels_of(read: str, objections: list[tuple[str, str, str]]) -> tuple[str,
         joined = _JOINED.match(after)
         words = f"{named_first}{joined.group().strip()} " if joined else named_first
         found = _found(channel, words, known)
-        if not found and channel == "words" and not _ALL_CHANNELS.search(words):
+        if not found and channel in {"words", "told"} and not _ALL_CHANNELS.search(words):
             found = _found(channel, after, known)
         if not found:
             one = _ONE_LIST.search(read)
@@ -88,7 +88,10 @@ def _found(channel: str, words: str, known: _Tables) -> set[str]:
     if channel == "number":
         return {"calls", "texts"} if _NUMBER.search(words) or not _ALL_CHANNELS.search(words) else set()
     if channel == "calls":
-        return set() if _ALL_CHANNELS.search(words) else said | {"calls"}
+        return set() if not said or _ALL_CHANNELS.search(words) else said | {"calls"}
+    if channel == "told":
+        # "I replied stop to your text": how it was said before is not what it was about.
+        said = said if "calls" in said else set()
     if channel == "all" or _ALL_CHANNELS.search(words):
         return set()
     return said or ({"calls", "texts"} if _NUMBER.search(words) else set())

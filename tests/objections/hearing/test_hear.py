@@ -148,3 +148,18 @@ def test_no_words_are_no_objection(said: str) -> None:
     heard = hear(said)
 
     assert (heard.label, heard.outcome, heard.span) == (Label.NONE, Outcome.NONE, None)
+
+
+@pytest.mark.parametrize(
+    ("said", "telling"),
+    [
+        ("We've been with them for years, but find somebody else to ring.", "somebody else to ring"),
+        ("this had better be the last I hear from you", "last I hear from you"),
+    ],
+)
+def test_the_span_is_in_the_words_that_tell(said: str, telling: str) -> None:
+    heard = hear(said)
+
+    assert heard.span is not None
+    assert set(said[slice(*heard.span)].split()) & set(telling.split())
+    assert len(said[slice(*heard.span)]) < len(said) or said.startswith("this")

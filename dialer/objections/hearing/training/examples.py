@@ -41,15 +41,24 @@ class Example:
 
 
 def all_examples(labelled: Iterable[Path]) -> list[Example]:
-    """Gather every example, in the same order each time; of labelled files the kept third is left out."""
-    items = [item for path in labelled for item in read_labelled(path) if not item.is_kept]
+    """Gather every example, in the same order each time; of labelled files the kept third is left out.
+
+    So is whatever was written or drawn here and happens to be a kept turn word for word.
+    """
+    asked = [item for path in labelled for item in read_labelled(path)]
+    kept = {_bare(item.text) for item in asked if item.is_kept}
+    items = [item for item in asked if not item.is_kept]
     items += [item for path in sorted(HERE.glob("*turns.txt")) for item in read_labelled(path)]
-    written = [item for item in items if item.label == "opt_out" or "opt_out" not in item.accept]
-    plain = [
-        Example(turn, objects, 1.0) for name, (each, objects) in _DRAWS.items() for turn in _drawn(name, each)
-    ]
+    usable = [item for item in items if item.label == "opt_out" or "opt_out" not in item.accept]
+    written = [item for item in usable if _bare(item.text) not in kept]
+    turns = [(turn, objects) for name, (each, objects) in _DRAWS.items() for turn in _drawn(name, each)]
+    plain = [Example(turn, objects, 1.0) for turn, objects in turns if _bare(turn) not in kept]
     told = [Example(item.text, item.label == "opt_out", _WRITTEN_HEFT) for item in written]
     return [*plain, *told, *_met(written, plain)]
+
+
+def _bare(text: str) -> str:
+    return " ".join(re.findall(r"[a-z']+", text.lower()))
 
 
 def _drawn(name: str, each: int) -> list[str]:
