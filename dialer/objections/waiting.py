@@ -27,6 +27,14 @@ class Standing:
     objections: tuple[Objection, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class OnLine:
+    """The possible noes that wait on one line, at this seq of it."""
+
+    seq: int
+    reviews: tuple[Review, ...]
+
+
 class Waiting(Protocol):
     """Keeps possible noes; see `store.possible_noes`. Each raises CannotKeep; False means *try again*."""
 
@@ -34,7 +42,7 @@ class Waiting(Protocol):
         """Return one review, None if there is none."""
         ...
 
-    def of_line(self, contact_point: str) -> list[Review]:
+    def of_line(self, contact_point: str) -> OnLine:
         """Return the possible noes that wait on one line."""
         ...
 
@@ -46,8 +54,8 @@ class Waiting(Protocol):
         """Yield every possible no that waits."""
         ...
 
-    def open(self, holding: Holding, review: Review, *, at: datetime) -> bool:
-        """Hold each line and queue the review, in one act; the same again changes nothing."""
+    def open(self, holding: Holding, review: Review, *, seq: int, at: datetime) -> bool:
+        """Hold each line and queue the review, in one act, if its line has this seq; once."""
         ...
 
     def standing(self, review: Review) -> Standing:
@@ -92,12 +100,14 @@ def hold_for_review(doubt: Doubt, desk: ReviewDesk) -> Review:
 
     def once() -> Review | None:
         saying = doubt.saying
-        for waits in desk.waiting.of_line(saying.contact_point):
+        on_line = desk.waiting.of_line(saying.contact_point)
+        for waits in on_line.reviews:
             if _is_said_already(saying, waits):
                 return waits
         at = desk.desk.clock()
         review = _review(doubt, desk.configurations, at=at)
-        return review if desk.waiting.open(_holding(review, at), review, at=at) else None
+        is_open = desk.waiting.open(_holding(review, at), review, seq=on_line.seq, at=at)
+        return review if is_open else None
 
     return until_settled(once)
 

@@ -65,7 +65,7 @@ def fine_to_call(call: Answered, desk: ReviewDesk, holds: Holds) -> None:
 def _waiting(call: Answered, desk: ReviewDesk) -> list[Review]:
     return [
         review
-        for review in desk.waiting.of_line(call.contact_point)
+        for review in desk.waiting.of_line(call.contact_point).reviews
         if review.possible is not None
         and review.possible.is_of_call(decision=call.decision, call_ref=call.call_ref)
     ]

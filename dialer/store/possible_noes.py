@@ -14,7 +14,7 @@ from redis import Redis
 from dialer.clock import milliseconds
 from dialer.consents.approval import Review
 from dialer.objections.holding import Holding, Release
-from dialer.objections.waiting import Standing, review_id_of
+from dialer.objections.waiting import OnLine, Standing, review_id_of
 from dialer.store import keys
 from dialer.store.codec import from_json, to_json
 from dialer.store.holds import opened_entry, other_lines_held
@@ -53,11 +53,12 @@ class PossibleNoes:
         found = self._reviews([review_id])
         return found[0] if found else None
 
-    def of_line(self, contact_point: str) -> list[Review]:
+    def of_line(self, contact_point: str) -> OnLine:
         """Return the possible noes that wait on one line; two round trips where something is held."""
-        holds = self._record(contact_point).holds
-        open_ones = [hold for hold in holds if hold.kind == "possible_objection" and hold.released_at is None]
-        return self._reviews([review_id_of(hold.id or "") for hold in open_ones])
+        record = self._record(contact_point)
+        holds = [hold for hold in record.holds if hold.kind == "possible_objection"]
+        names = [review_id_of(hold.id or "") for hold in holds if hold.released_at is None]
+        return OnLine(record.seq, tuple(self._reviews(names)))
 
     def due(self, at: datetime) -> list[Review]:
         """Return those that come into force by then, the earliest first; at most two hundred."""
@@ -74,12 +75,12 @@ class PossibleNoes:
         for first in range(0, len(names), _BATCH):
             yield from self._reviews([name.decode() for name in names[first : first + _BATCH]])
 
-    def open(self, holding: Holding, review: Review, *, at: datetime) -> bool:
+    def open(self, holding: Holding, review: Review, *, seq: int, at: datetime) -> bool:
         """Hold each line and queue the review, on disk; two round trips. False: the line changed."""
         line = review.contact_point
         record = self._record(line)
         others = [other for other in other_lines_held(holding, record) if other != line]
-        seqs: dict[str, int | None] = {line: record.seq} | dict.fromkeys(others)
+        seqs: dict[str, int | None] = {line: seq} | dict.fromkeys(others)
         entry = opened_entry(holding, list(seqs), at) | {"review": review.id}
         name = f"hld:{holding.hold.id}"
         return self._write(
