@@ -38,12 +38,16 @@ class Effect(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """One turn. `confidence` is the recogniser's, None if it gave none; `objection_id` is that of its no."""
+    """One turn. `confidence` is the recogniser's, None if it gave none; `objection_id` is that of its no.
+
+    `has_agent` says whether an agent hears it too, who may have understood what the recogniser did not.
+    """
 
     words: str
     confidence: float | None
     source: str
     objection_id: str
+    has_agent: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +111,13 @@ def insist(turn: Turn, context: Context, desk: ListeningDesk) -> Recorded:
 
 
 def _heard(turn: Turn, context: Context, prompts: Prompts) -> tuple[Heard, bool]:
-    """Hear a turn, and say whether its words may be trusted: once is chance, twice in a call is a doubt."""
+    """Hear a turn, and say whether its words may be trusted.
+
+    Beside an agent, unsure once is chance and twice in a call is a doubt; alone, once is a doubt.
+    """
     heard = hear(turn.words, recogniser_confidence=turn.confidence)
     is_sure = turn.confidence is None or turn.confidence >= LOW_RECOGNISER_CONFIDENCE
-    if is_sure or heard.label is Label.OPT_OUT:
+    if is_sure or heard.label is Label.OPT_OUT or not turn.has_agent:
         return heard, True
     call = context.decision or context.call_ref
     if call is not None and prompts.is_unsure_again(call, turn.objection_id):

@@ -15,7 +15,13 @@ def take(said: inbound.Said, context: Context, webhook: Webhook, objection_id: s
     desk = webhook.parts.listening
     if said.words is None or said.keys == OPT_OUT_KEY:
         return _keyed(said.keys, context, webhook, objection_id)
-    turn = Turn(words=said.words, confidence=said.confidence, source="speech", objection_id=objection_id)
+    turn = Turn(
+        words=said.words,
+        confidence=said.confidence,
+        source="speech",
+        objection_id=objection_id,
+        has_agent=False,
+    )
     listened = listen(turn, context, desk)
     if listened.is_unclear and is_second_time(webhook):
         return Listened(Effect.IN_FORCE, insist(turn, context, desk))

@@ -136,6 +136,15 @@ def test_with_no_agent_the_unclear_is_asked_once_more_and_then_is_a_no(
     assert len(noes(house)) == 1
 
 
+def test_with_no_agent_one_turn_the_recogniser_was_unsure_of_is_held(twilio: Twilio, house: House) -> None:
+    decision = decision_of(twilio)
+    said = {"CallSid": "CA2", "SpeechResult": "do not throw me again", "Confidence": "0.3"}
+    assert "<Gather" in twilio.post(f"voice/opt-out?decision={decision}&n=1", said).text
+    sure = {**said, "SpeechResult": "the blue one please", "Confidence": "0.9"}
+    twilio.post(f"voice/opt-out?decision={decision}&n=2", sure)
+    assert (reason(house), len(open_reviews(house)), noes(house)) == ("POLICY_HOLD_REVIEW", 1, [])
+
+
 def test_who_hangs_up_instead_of_answering_again_stays_held(twilio: Twilio, house: House) -> None:
     twilio.post("voice/returned?n=1", {**RINGING, "SpeechResult": HOSTILE})
     assert (reason(house), len(open_reviews(house))) == ("POLICY_HOLD_REVIEW", 1)
