@@ -15,7 +15,8 @@ class PossibleOptOut:
 
     `hold` is the hold it stands as on each line. `scope` is the one the objection would have. `span` counts
     characters of `words`, end exclusive; None where the doubt rests on no words. `confidence` is the
-    hearing's, 0 to 1. `objection` is what it was recorded as, None while it waits and where it was none.
+    hearing's, 0 to 1. `objection` is what it was recorded as, None while it waits and where it was none;
+    `changed_scope` is what a person put in place of `scope`.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
@@ -35,6 +36,7 @@ class PossibleOptOut:
     decision: str | None = None
     call_ref: str | None = None
     objection: str | None = None
+    changed_scope: Scope | None = None
 
     def is_of_call(self, *, decision: str | None, call_ref: str | None) -> bool:
         """Say whether it was heard in this call; one that names no call is of none."""

@@ -106,7 +106,7 @@ def _settle(
         settled_by=decision.by,
         settled_at=at,
         ruling_note=decision.note,
-        possible=replace(_possible(review), objection=objection),
+        possible=replace(_possible(review), objection=objection, changed_scope=decision.scope),
     )
     why: Why = "recorded_as_objection" if objection is not None else "not_an_objection"
     release = Release(
@@ -181,4 +181,5 @@ def _insist_it_is_whole(decision: Decision) -> None:
 def _is_repeated(review: Review, decision: Decision) -> bool:
     released = decision.finding is Finding.NOT_AN_OPT_OUT
     state = ReviewState.RELEASED if released else ReviewState.CONFIRMED
-    return (review.state, review.settled_by, review.ruling_note) == (state, decision.by, decision.note)
+    kept = (review.state, review.settled_by, review.ruling_note, _possible(review).changed_scope)
+    return kept == (state, decision.by, decision.note, decision.scope)

@@ -51,6 +51,13 @@ def test_the_same_decision_again_is_the_same_and_another_one_comes_too_late(hous
     assert house.parts.redis.zcard(keys.NOTICES_BY_STATE) == 1
 
 
+def test_a_scope_put_right_after_it_was_confirmed_comes_too_late_and_says_so(house: House) -> None:
+    review, desk = doubtful(house), house.parts.listening.reviews
+    decide(review.id, CONFIRM, desk)
+    with pytest.raises(Conflict, match="confirmed before"):
+        decide(review.id, found(Finding.CHANGE_SCOPE, scope=Scope(channels="text")), desk)
+
+
 @pytest.mark.parametrize("note", [None, "", "  "])
 def test_to_lift_a_hold_needs_a_reason(house: House, note: str | None) -> None:
     review = doubtful(house)

@@ -15,9 +15,11 @@ from dialer.law.records import Consent, Hold, Reach, Scope
 from dialer.objections.correction import Wish, propose, settle_correction
 from dialer.objections.holding import Holding, Release, hold_line, release_line
 from dialer.objections.record_all import BatchDesk, record_all
+from dialer.objections.review import Finding, decide
 from dialer.objections.saying import Saying
 from dialer.store.objection_batches import ObjectionBatches
 from tests.doubles.house import NUMBER, OTHER_NUMBER, House
+from tests.objections import doubts
 from tests.store.permits import permitted, redeem
 
 ONE, OTHER = (Person(kind="key", id=name, name=name) for name in ("one", "other"))
@@ -104,6 +106,22 @@ def let_go(house: House, found: Found) -> object:
     return release_line(NUMBER, end, house.parts.holds)
 
 
+def hear_a_doubt(house: House, found: Found) -> None:
+    doubts.doubtful(house)
+
+
+def doubted(house: House) -> Found:
+    return {"review": doubts.doubtful(house).id}
+
+
+def lift(house: House, found: Found) -> object:
+    return decide(found["review"], doubts.found(Finding.NOT_AN_OPT_OUT), house.parts.listening.reviews)
+
+
+def confirm(house: House, found: Found) -> object:
+    return decide(found["review"], doubts.found(Finding.CONFIRM), house.parts.listening.reviews)
+
+
 def tell_report(kind: ReportKind) -> Callable[[House, Found], object]:
     def act(house: House, found: Found) -> None:
         told = Report(
@@ -169,6 +187,9 @@ ACTS = {
     "approval of a correction": Act(agree_to_correction, proposed_correction),
     "hold": Act(hold),
     "release of a hold": Act(let_go, held),
+    "possible no": Act(hear_a_doubt),
+    "decision on a possible no": Act(lift, doubted),
+    "confirmation of a possible no": Act(confirm, doubted),
     "wrong person": Act(tell_report(ReportKind.WRONG_PERSON)),
     "care mark": Act(tell_report(ReportKind.VULNERABLE)),
     "refusal": Act(tell_report(ReportKind.REFUSAL)),
