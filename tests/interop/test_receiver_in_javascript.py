@@ -7,7 +7,11 @@ from redis import Redis
 
 from dialer.bell import ringer
 from dialer.clock import utc_now
+from dialer.courier import Courier
+from dialer.delivery.address import LOOPBACK_ALLOWED
+from dialer.delivery.answer import Holding
 from dialer.delivery.notice import Notice, NoticeState
+from dialer.destinations.webhook import WebhookAdapter
 from dialer.store.configuration import ConfigurationStore, Section
 from dialer.store.outbox import Outbox
 from dialer.store.trouble import kept
@@ -67,3 +71,14 @@ def test_javascript_with_another_secret_refuses_and_the_notice_stays_due(
         wait_for(lambda: Outbox(redis_client).find(sent.id).attempts == 1, what="the refused attempt")
     assert (seen["verified"], seen["why"]) == (False, "No matching signature found")
     assert Outbox(redis_client).find(sent.id).state is not NoticeState.DELIVERED
+
+
+def test_javascript_verifies_the_question_whether_it_holds_the_entry() -> None:
+    courier, asked_about = Courier(LOOPBACK_ALLOWED, total_seconds=5), notice()
+    with running("receiver", SECRET) as crm:
+        crm_told = destination(url=address(crm, "/hook"), confirm_url=address(crm, "/held/{id}"))
+        answer = WebhookAdapter(courier).confirm(crm_told, asked_about, at=utc_now())
+        seen = crm.until(count=2)[1]
+    courier.close()
+    assert (seen["verified"], seen["method"], seen["event"]) == (True, "GET", None)
+    assert (seen["path"], answer.holding) == (f"/held/{asked_about.objection}", Holding.HOLDS)
