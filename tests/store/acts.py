@@ -106,10 +106,6 @@ def let_go(house: House, found: Found) -> object:
     return release_line(NUMBER, end, house.parts.holds)
 
 
-def hear_a_doubt(house: House, found: Found) -> None:
-    doubts.doubtful(house)
-
-
 def doubted(house: House) -> Found:
     return {"review": doubts.doubtful(house).id}
 
@@ -187,7 +183,7 @@ ACTS = {
     "approval of a correction": Act(agree_to_correction, proposed_correction),
     "hold": Act(hold),
     "release of a hold": Act(let_go, held),
-    "possible no": Act(hear_a_doubt),
+    "possible no": Act(lambda house, _: doubts.doubtful(house)),
     "decision on a possible no": Act(lift, doubted),
     "confirmation of a possible no": Act(confirm, doubted),
     "wrong person": Act(tell_report(ReportKind.WRONG_PERSON)),
