@@ -5,6 +5,7 @@ secrets are mounted · a `.env` file in the working directory. `dialer.settings`
 """
 
 import os
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -38,13 +39,24 @@ def _a_web_address(value: str) -> str:
     return value.rstrip("/")
 
 
-def _a_public_address(value: str) -> str:
+def _a_guarded_address(value: str) -> str:
     host, scheme = urlsplit(value).hostname, urlsplit(value).scheme
     if scheme == "http" and host and host not in LOOPBACK:
         raise ValueError("must be https: callees' numbers travel over it")
+    return _a_web_address(value)
+
+
+def _a_public_address(value: str) -> str:
+    host = urlsplit(value).hostname
     if host and "_" in host:
         raise ValueError("has an underscore in its host name, and Twilio calls no such host")
-    return _a_web_address(value)
+    return _a_guarded_address(value)
+
+
+def _networks(value: str) -> str:
+    for text in value.split(","):
+        ip_network(text.strip())
+    return value
 
 
 def _a_redis_address(value: str) -> str:
@@ -57,6 +69,8 @@ Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Region = Annotated[str, StringConstraints(pattern="^[A-Z]{2}$")]
 WebAddress = Annotated[str, AfterValidator(_a_web_address)]
 PublicAddress = Annotated[str, AfterValidator(_a_public_address)]
+GuardedAddress = Annotated[str, AfterValidator(_a_guarded_address)]
+Networks = Annotated[str, AfterValidator(_networks)]
 RedisAddress = Annotated[str, AfterValidator(_a_redis_address)]
 SigningKey = Annotated[SecretStr, Field(min_length=32)]
 FewAtLeastOne = Annotated[int, Field(ge=1, le=64)]
@@ -87,6 +101,10 @@ class Environment(BaseSettings):
     web_workers: FewAtLeastOne = 2
     web_threads: FewAtLeastOne = 4
     metrics_open: bool = False
+    lookup_url: GuardedAddress | None = None
+    lookup_token: SecretStr | None = None
+    lookup_timeout_ms: int = Field(1500, ge=100, le=5_000)
+    lookup_networks: Networks | None = None
     twilio_account_sid: Word | None = None
     twilio_auth_token: SecretStr | None = None
     twilio_auth_token_secondary: SecretStr | None = None

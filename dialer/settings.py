@@ -21,6 +21,7 @@ SECRETS = (
     "twilio_auth_token",
     "twilio_auth_token_secondary",
     "twilio_api_key_secret",
+    "lookup_token",
 )
 NEEDED_LIVE = ("twilio_account_sid", "twilio_auth_token", "secret_key", "public_url")
 
@@ -32,7 +33,8 @@ class Settings:
     `public_url` is what Twilio signs, without a trailing slash. `twilio_api_base_url` None: Twilio's own.
     `redis_durable` is "trusted" where a managed service vouches for what INFO cannot show. `drama_numbers`
     lets Ofcom's drama mobiles count as valid; it is True in demo folders only. `metrics_open` lets anybody
-    read `/metrics`; elsewhere than in a demo it takes a key unless that is set.
+    read `/metrics`; elsewhere than in a demo it takes a key unless that is set. `lookup_url` None asks no
+    look-up provider; `lookup_networks` are private ones it may stand in, with commas between.
     """
 
     redis_url: str = field(repr=False)
@@ -53,6 +55,10 @@ class Settings:
     redis_durable: Literal["trusted"] | None = None
     drama_numbers: bool = False
     metrics_open: bool = False
+    lookup_url: str | None = None
+    lookup_token: SecretStr | None = None
+    lookup_timeout_ms: int = 1500
+    lookup_networks: str | None = None
     demo: bool = False
 
 
@@ -155,5 +161,9 @@ def _complete(found: Environment, folder: DataFolder, *, demo: bool) -> Settings
         redis_durable=found.redis_durable,
         drama_numbers=bool(found.drama_numbers),
         metrics_open=found.metrics_open or demo,
+        lookup_url=found.lookup_url,
+        lookup_token=found.lookup_token,
+        lookup_timeout_ms=found.lookup_timeout_ms,
+        lookup_networks=found.lookup_networks,
         demo=demo,
     )

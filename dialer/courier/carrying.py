@@ -6,7 +6,7 @@ from contextlib import closing
 from datetime import timedelta
 from typing import Final, Literal
 
-from dialer.courier.connection import Deadline, Guarded, connection_to
+from dialer.courier.connection import CONNECT_SECONDS, Deadline, Guarded, connection_to
 from dialer.courier.resolving import addresses_of
 from dialer.delivery.address import Allowance, Target, check_address, read_target
 from dialer.delivery.reply import Reply, Unreachable
@@ -74,7 +74,10 @@ class Courier:
         addresses = [check_address(text, self._allowance) for text in self._resolve(target.host, target.port)]
         failure = Unreachable("its name leads to no address; check the destination's URL")
         for address in addresses[:_MOST_ADDRESSES]:
-            connection = connection_to(target, address, self._trust)
+            left = min(CONNECT_SECONDS, deadline.left_seconds)
+            if not left:
+                break
+            connection = connection_to(target, address, self._trust, connect_seconds=left)
             try:
                 with deadline.over(connection):
                     connection.connect()
@@ -83,8 +86,6 @@ class Courier:
                 failure = problem
             else:
                 return connection
-            if not deadline.left_seconds:
-                break
         raise failure
 
     def _exchange(

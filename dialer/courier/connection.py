@@ -47,14 +47,16 @@ class GuardedTls(Guarded, HTTPSConnection):
     """The same over TLS, with the certificate checked for the host's name, not for the address."""
 
 
-def connection_to(target: Target, address: Address, trust: ssl.SSLContext) -> Guarded:
+def connection_to(
+    target: Target, address: Address, trust: ssl.SSLContext, *, connect_seconds: float = CONNECT_SECONDS
+) -> Guarded:
     """Return a connection, not yet made, to this very address."""
     if target.scheme == "http":
-        return Guarded(str(address), target.port, timeout=CONNECT_SECONDS)
+        return Guarded(str(address), target.port, timeout=connect_seconds)
     return GuardedTls(
         str(address),
         target.port,
-        timeout=CONNECT_SECONDS,
+        timeout=connect_seconds,
         ssl_context=trust,
         server_hostname=target.host,
     )
@@ -107,7 +109,7 @@ def _said(problem: Exception) -> str:
         case NewConnectionError():
             return "it refused the connection, or nobody listens there"
         case ConnectTimeoutError():
-            return f"no connection within {CONNECT_SECONDS:g} s"
+            return "it took too long to connect"
         case ReadTimeoutError() | TimeoutError():
             return "it did not answer in time"
         case _:

@@ -10,7 +10,7 @@ from dialer.delivery.reply import Unreachable
 RESOLVE_SECONDS: Final = 3.0
 
 
-def addresses_of(host: str, port: int) -> tuple[str, ...]:
+def addresses_of(host: str, port: int, *, within_seconds: float = RESOLVE_SECONDS) -> tuple[str, ...]:
     """Return all addresses of a host as text, in the system's order; raises Unreachable.
 
     A resolver that hangs leaves one daemon thread behind until it gives up by itself.
@@ -26,9 +26,9 @@ def addresses_of(host: str, port: int) -> tuple[str, ...]:
 
     threading.Thread(target=ask, daemon=True, name="resolver").start()
     try:
-        answer = answers.get(timeout=RESOLVE_SECONDS)
+        answer = answers.get(timeout=within_seconds)
     except Empty:
-        raise Unreachable(f"its name did not resolve within {RESOLVE_SECONDS:g} s") from None
+        raise Unreachable(f"its name did not resolve within {within_seconds:g} s") from None
     if isinstance(answer, OSError):
         raise Unreachable("its name does not resolve; check the destination's URL")
     return answer

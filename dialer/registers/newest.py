@@ -1,4 +1,4 @@
-"""The newest of what is known of a listing: the register in force, washes, and look-ups.
+"""The newest of what is known of a listing: the register in force, washes, and answers of a provider.
 
 The newest day counts, whoever was asked; on the same day the answer that forbids. Source: law.md 1.10, which
 gives a wash's own day the same test as a register's day of extraction.
@@ -42,8 +42,13 @@ def washed_in(live: LiveWashes | None, page: bytes | None, offset: int) -> dict[
     return found
 
 
-def with_looked_up(washed: dict[str, list[Washed]], looked_up: Iterable[LookedUp]) -> dict[str, list[Washed]]:
-    """Return the answers with those of look-ups among them."""
+def with_looked_up(listings: Mapping[str, Listing], looked_up: Iterable[LookedUp]) -> dict[str, Listing]:
+    """Return each register's newest answer, given those that a provider gave of the number itself.
+
+    `listings` are the newest of registers and washes: so a list, which looks those up for all its numbers
+    at once, and a call, which asks about one, come to the same.
+    """
+    answers: dict[str, list[Washed]] = {}
     for one in looked_up:
         answer = Washed(
             listed=one.listed,
@@ -51,8 +56,8 @@ def with_looked_up(washed: dict[str, list[Washed]], looked_up: Iterable[LookedUp
             provider=one.provider,
             snapshot=f"lookup-{one.provider}",
         )
-        washed.setdefault(one.register, []).append(answer)
-    return washed
+        answers.setdefault(one.register, []).append(answer)
+    return newest_of(listings, answers)
 
 
 def newest_of(listings: Mapping[str, Listing], washed: Mapping[str, Iterable[Washed]]) -> dict[str, Listing]:

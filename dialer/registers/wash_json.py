@@ -27,12 +27,13 @@ def json_rows(file: OpenedFile, reading: WashReading) -> Iterator[WashRow]:
     """Yield one row for each result; `line` counts results."""
     line = 0
     for value in json_values(file):
-        for record in _records(value):
+        for record in records_in(value):
             line += 1
-            yield _row(record, line, reading, file.name)
+            yield row_of(record, line, reading, file.name)
 
 
-def _records(value: Any) -> list[Any]:
+def records_in(value: Any) -> list[Any]:
+    """Return the results in one JSON value: it is one, or holds a list of them."""
     if isinstance(value, Mapping):
         for name in ("results", "Results", "data"):
             if isinstance(value.get(name), list):
@@ -40,7 +41,8 @@ def _records(value: Any) -> list[Any]:
     return [value]
 
 
-def _row(record: Any, line: int, reading: WashReading, name: str) -> WashRow:
+def row_of(record: Any, line: int, reading: WashReading, name: str) -> WashRow:
+    """Return one result as a row; raises Refused where its sense cannot be told."""
     if not isinstance(record, Mapping):
         return WashRow(line=line, fault="it is no result of a look-up")
     is_data8 = "Callable" in record or reading.layout is WashFormat.DATA8

@@ -46,6 +46,7 @@ _TITLES: Final = {
     "E_ENGINE_UNAVAILABLE": "Records unavailable",
     "E_INPUT_INCOMPLETE": "Something needed was missing",
     "E_JURISDICTION_UNSUPPORTED": "Country not supported",
+    "E_LOOKUP_NO_ANSWER": "Look-up service gave no clear answer",
     "E_NOT_ASSIGNED": "Agent not on this campaign",
     "E_PERMIT_DEAD": "Permit used up or out of date",
     "E_NUMBER_EMERGENCY_OR_SHORTCODE": "Emergency number or short code",

@@ -13,6 +13,7 @@ from dialer.errors import CannotKeep
 from dialer.law.codes import Code
 from dialer.law.statute_book import StatuteBook
 from dialer.screening.decision_json import verdict_fields
+from dialer.screening.looking_up import without_answer
 from dialer.screening.past import Decided, LinePast, Missing, Moment, verdict_on
 from dialer.screening.question_json import read_question
 from dialer.screening.refusal import permit_dead
@@ -85,6 +86,9 @@ def rejudge(line: Line, facts: LinePast, book: StatuteBook) -> Rejudged:
     if given.get("reason") == Code.E_PERMIT_DEAD:
         # What became of a permit is not kept beyond its minute; the line's word stands for it.
         verdict = permit_dead(verdict)
+    if Code.E_LOOKUP_NO_ANSWER in given.get("details", ()):
+        # Nor does a provider's silence leave a fact behind.
+        verdict = without_answer(verdict)
     return Rejudged(
         decision=str(given["id"]),
         decided_at=decided_at,

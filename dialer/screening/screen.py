@@ -6,23 +6,19 @@ screening begins again, three times at most, and then refuses. Nothing here touc
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
 from dialer.clock import Clock
 from dialer.errors import CannotKeep
-from dialer.ids import Kind, new_id
 from dialer.law.statute_book import StatuteBook
-from dialer.screening.at_hand import with_noes_at_hand
 from dialer.screening.configuration import Configuration
+from dialer.screening.deciding import decide
 from dialer.screening.decision import Decision
 from dialer.screening.gathered import AnsweredBefore, Changed, Committed, Done, Gathered, PermitDead, Receipt
-from dialer.screening.judge import judge
-from dialer.screening.permit import minted
-from dialer.screening.question import Binding, Question
-from dialer.screening.refusal import not_assigned, permit_dead
-from dialer.screening.verdict import Answer
+from dialer.screening.looking_up import LookUps, lacks_a_register, without_answer
+from dialer.screening.question import Question
 from dialer.screening.whose import Placed, place
 
 TRIES: Final = 3
@@ -74,7 +70,7 @@ class Configurations(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gate:
-    """The parts a screening needs."""
+    """The parts a screening needs; `look_ups` None asks no provider."""
 
     facts: Facts
     ledger: Ledger
@@ -82,6 +78,7 @@ class Gate:
     configurations: Configurations
     book: StatuteBook
     clock: Clock
+    look_ups: LookUps | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +101,14 @@ Render = Callable[[Decision], str]
 
 def screen(question: Question, gate: Gate, *, render: Render | None = None) -> Screened | Repeated:
     """Answer the question once and for all; two round trips when nothing changes meanwhile and
-    nobody new is named.
+    nobody new is named. A look-up provider is asked before, at most once, and then the facts are read again.
 
     `render` gives the answer that a repeat of the same signed request will get. Raises CannotKeep when the
     store is away, late or unsafe, or when facts kept changing: whoever asked must then refuse.
     """
     configuration, permit_is_dead = gate.configurations.believed(), False
-    for _ in range(TRIES):
+    look_ups = gate.look_ups
+    for _ in range(TRIES if look_ups is None else TRIES + 1):
         placed = place(question, configuration)
         at = gate.clock()
         gathered = gate.facts.gather(question, placed, configuration, at)
@@ -121,7 +119,20 @@ def screen(question: Question, gate: Gate, *, render: Render | None = None) -> S
             continue
         if _link(gathered, gate, at):
             continue
-        decision = _decide(question, placed, gathered, gate, at, permit_is_dead=permit_is_dead)
+        decision = decide(
+            question,
+            placed,
+            gathered,
+            gate.book,
+            at,
+            list_say=_list_say(question, placed, gate),
+            permit_is_dead=permit_is_dead,
+        )
+        if gate.look_ups is not None and lacks_a_register(decision.verdict):
+            to_ask, look_ups = look_ups, None
+            if to_ask is not None and to_ask.settle(decision.to, gate.clock):
+                continue
+            decision = replace(decision, verdict=without_answer(decision.verdict))
         answer = render(decision) if render is not None else None
         match gate.ledger.commit(decision, gathered, question, answer):
             case Done(_, waited_seconds):
@@ -158,40 +169,6 @@ def _repeatable(receipt: Receipt, seq: int, at: datetime) -> str | None:
     return None if receipt.could_dial and stale else receipt.answer
 
 
-def _decide(
-    question: Question,
-    placed: Placed,
-    gathered: Gathered,
-    gate: Gate,
-    at: datetime,
-    *,
-    permit_is_dead: bool,
-) -> Decision:
-    verdict = judge(with_noes_at_hand(gathered.case), gate.book)
-    if not placed.assigned:
-        verdict = not_assigned(verdict, agent=placed.agent_id, campaign=placed.campaign_id)
-    elif permit_is_dead and verdict.answer is Answer.ALLOW:
-        verdict = permit_dead(verdict)
-    campaign = placed.campaign
-    return Decision(
-        id=new_id(Kind.DECISION, at=at),
-        verdict=verdict,
-        to=gathered.contact_point or "",
-        channel=question.channel or (campaign.channel if campaign else None),
-        campaign=placed.campaign_id,
-        principal=campaign.principal if campaign else None,
-        operator=campaign.operator if campaign else None,
-        agent=placed.agent_id,
-        decided_at=at,
-        advisory=question.binding is Binding.ADVISORY,
-        call_ref=question.call_ref,
-        came_from_list=question.came_from_list,
-        list_say=gate.configurations.believed().say_of_list(
-            question.came_from_list, campaign.principal if campaign else None
-        ),
-        key=question.key,
-        epoch=gathered.epoch,
-        seq=gathered.seq,
-        versions=gathered.versions,
-        permit=minted(question, verdict),
-    )
+def _list_say(question: Question, placed: Placed, gate: Gate) -> str | None:
+    principal = placed.campaign.principal if placed.campaign else None
+    return gate.configurations.believed().say_of_list(question.came_from_list, principal)

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from dialer.clock import from_milliseconds
 from dialer.law.facts import Case, Conduct, Listing, Registers, Request
+from dialer.registers.newest import with_looked_up
 from dialer.screening.configuration import Configuration
 from dialer.screening.question import Question
 from dialer.screening.whose import Placed
@@ -41,8 +42,13 @@ def build_case(
     *,
     calls: CampaignCalls = NOT_MEASURED,
 ) -> Case:
-    """Return the case of a question; `attempts` are this principal's, oldest first."""
+    """Return the case of a question; `attempts` are this principal's, oldest first.
+
+    `listings` are what registers and washes say; what a provider said of the line is in its record.
+    """
     campaign = placed.campaign
+    if record.looked_up:
+        listings = with_looked_up(listings, record.looked_up.values())
     principal = campaign.principal if campaign else None
     return Case(
         at=at,

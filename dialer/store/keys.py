@@ -42,7 +42,10 @@ LEADER_FENCE = "rf:leader:fence"
 
 
 def line(contact_point: str) -> str:
-    """HASH: everything held about one line or address: `seq`, then one field a record (`obj:{id}` …)."""
+    """HASH: everything held about one line or address: `seq`, then one field a record (`obj:{id}` …).
+
+    `wsh:{register}` is a look-up provider's last answer; the ones before it stand in its history.
+    """
     return f"rf:line:{contact_point}"
 
 

@@ -15,8 +15,8 @@ from dialer.screening.gathered import AnsweredBefore, Changed, Committed, Done, 
 from dialer.screening.question import Question
 from dialer.store import keys
 from dialer.store.commit import commit_arguments, commit_keys
+from dialer.store.gather import table_of
 from dialer.store.hot_line import HotLine
-from dialer.store.line_record import pairs_of
 from dialer.store.trouble import kept
 
 _PAGE: Final = 200
@@ -55,7 +55,7 @@ class LedgerStore:
             case b"DONE":
                 return Done(reply[1].decode(), monotonic_seconds() - started)
             case b"SEEN":
-                return AnsweredBefore(receipt_of(dict(pairs_of(reply[1]))))
+                return AnsweredBefore(receipt_of(table_of(reply[1])))
             case b"DEAD":
                 return PermitDead()
             case _:

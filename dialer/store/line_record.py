@@ -12,6 +12,7 @@ from dialer.law.facts import Line, OwnLine
 from dialer.law.records import Consent, Hold, Objection, Relationship, Solicitation
 from dialer.objections.corrected import Correction
 from dialer.objections.holding import Release
+from dialer.registers.washed import LookedUp
 from dialer.store.codec import from_json
 
 CONSENT = b"con"
@@ -28,12 +29,13 @@ MARK = b"mrk"
 CORRECTION = b"cor"
 RELEASE = b"end"
 LIFTING = b"lft"
+LOOKED_UP = b"wsh"
 SEQ = b"seq"
 
 
 RECORDS: Final = (
     *(Consent, Objection, Hold, Solicitation, Relationship, Line, OwnLine),
-    *(Mark, Correction, Release, Lifting),
+    *(Mark, Correction, Release, Lifting, LookedUp),
 )
 
 _ADDED: Final = ("consents", "objections", "holds", "solicitations", "relationships")
@@ -41,7 +43,8 @@ _ADDED: Final = ("consents", "objections", "holds", "solicitations", "relationsh
 
 @dataclass(slots=True, kw_only=True)
 class LineRecord:
-    """Everything held about one line. `facts`, `abandoned` and `machine` are by principal.
+    """Everything held about one line. `facts`, `abandoned` and `machine` are by principal, `looked_up` is
+    a provider's last answer by register.
 
     `corrections` are by objection, `releases` by hold, `liftings` by mark; each stands in its objection's
     `corrected_at`, its hold's `released_at` or its mark's `lifted_at` too.
@@ -62,6 +65,7 @@ class LineRecord:
     corrections: dict[str, Correction] = field(default_factory=dict)
     releases: dict[str, Release] = field(default_factory=dict)
     liftings: dict[str, Lifting] = field(default_factory=dict)
+    looked_up: dict[str, LookedUp] = field(default_factory=dict)
 
     def line_for(self, principal: str | None, *, person: str | None) -> Line:
         """Return what this principal knows of the line, for whoever is asked for.
@@ -136,11 +140,6 @@ def read_line(fields: Mapping[bytes, bytes] | Iterable[tuple[bytes, bytes]]) -> 
     return record
 
 
-def pairs_of(flat: list[bytes]) -> Iterable[tuple[bytes, bytes]]:
-    """Return the pairs of a flat HGETALL reply, as Lua hands it back."""
-    return zip(flat[::2], flat[1::2], strict=True)
-
-
 def _as_corrected(objection: Objection, corrections: Mapping[str, Correction]) -> Objection:
     correction = corrections.get(objection.id or "")
     return objection if correction is None else replace(objection, corrected_at=correction.corrected_at)
@@ -197,4 +196,5 @@ _READERS: Final[dict[bytes, Callable[[LineRecord, str, bytes], None]]] = {
     CORRECTION: lambda record, key, body: record.corrections.__setitem__(key, from_json(Correction, body)),
     RELEASE: lambda record, key, body: record.releases.__setitem__(key, from_json(Release, body)),
     LIFTING: lambda record, key, body: record.liftings.__setitem__(key, from_json(Lifting, body)),
+    LOOKED_UP: lambda record, key, body: record.looked_up.__setitem__(key, from_json(LookedUp, body)),
 }

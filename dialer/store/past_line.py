@@ -14,11 +14,20 @@ from dialer.errors import CannotKeep
 from dialer.screening.at_hand import consents_at_hand, noes_at_hand
 from dialer.screening.hindsight import consents_known, holds_known, marks_known, noes_known, yeses_known
 from dialer.screening.past import Moment
-from dialer.store.line_record import ABANDONED, LINE_FACTS, LINK, MACHINE, OWN_LINE, LineRecord, read_line
+from dialer.store.line_record import (
+    ABANDONED,
+    LINE_FACTS,
+    LINK,
+    LOOKED_UP,
+    MACHINE,
+    OWN_LINE,
+    LineRecord,
+    read_line,
+)
 
 _HISTORY: Final = b"was:"
 # What is replaced when it changes; everything else is added once and stays.
-_CHANGING: Final = frozenset({LINE_FACTS, ABANDONED, MACHINE, OWN_LINE, LINK})
+_CHANGING: Final = frozenset({LINE_FACTS, ABANDONED, MACHINE, OWN_LINE, LINK, LOOKED_UP})
 _RECORDED: Final = ("consents", "objections", "holds", "solicitations", "relationships", "marks")
 
 
@@ -85,7 +94,13 @@ class StoodThen:
     def in_hindsight(self, later: "StoodThen", moment: Moment) -> LineRecord:
         """Return the records that count with what was learnt later, the facts that change as they stood."""
         stood, known = self.record, later.known_at(moment)
-        return replace(known, abandoned=stood.abandoned, machine=stood.machine, own_line=stood.own_line)
+        return replace(
+            known,
+            abandoned=stood.abandoned,
+            machine=stood.machine,
+            own_line=stood.own_line,
+            looked_up=stood.looked_up,
+        )
 
 
 def line_until(fields: Iterable[tuple[bytes, bytes]], until: Until) -> StoodThen:

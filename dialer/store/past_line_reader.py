@@ -58,7 +58,8 @@ class LineReader:
             listings,
             calls=calls or NOT_MEASURED,
         )
-        missing = {Missing(name) for name in ("tps", "ctps") if _is_missing(listings.get(name))}
+        said = {Missing.TPS: case.registers.tps, Missing.CTPS: case.registers.ctps}
+        missing = {name for name, listing in said.items() if _is_missing(listing)}
         missing |= set() if is_whole else {Missing.LINE}
         missing |= {Missing.CAMPAIGN} if is_new else set()
         missing |= {Missing.CALLS} if calls is None else set()

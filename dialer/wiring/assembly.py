@@ -54,6 +54,7 @@ from dialer.telephony.code_call import CodeCalls
 from dialer.telephony.rest import Telephone
 from dialer.wiring.listening import listening_desk
 from dialer.wiring.lists import list_parts
+from dialer.wiring.look_ups import look_ups
 from dialer.wiring.parts import Parts
 from dialer.wiring.register_imports import import_parts
 
@@ -128,14 +129,15 @@ def _gate(
 ) -> Gate:
     region, drama = settings.default_region, settings.drama_numbers
     # One line for both trips: what the read found open the commit finds open.
-    line = HotLine(hot_redis)
+    line, disk = HotLine(hot_redis), Disk(is_trusted=safety.trusted)
     return Gate(
         facts=FactsReader(hot_redis, safety, default_region=region, drama_mobiles=drama, hot_line=line),
         ledger=LedgerStore(hot_redis, hot_line=line),
-        persons=LinkStore(redis, disk=Disk(is_trusted=safety.trusted)),
+        persons=LinkStore(redis, disk=disk),
         configurations=configuration,
         book=book,
         clock=clock,
+        look_ups=look_ups(redis, disk, settings),
     )
 
 

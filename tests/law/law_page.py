@@ -18,6 +18,7 @@ MARK: Final = "<!-- From here on written by tests/law/law_page.py; change the co
 ELSEWHERE: Final = {
     Code.E_NOT_ASSIGNED: "tests/screening/test_screen.py",
     Code.E_PERMIT_DEAD: "tests/store/test_permits.py",
+    Code.E_LOOKUP_NO_ANSWER: "tests/screening/test_looking_up_in_vain.py",
 }
 
 

@@ -15,10 +15,12 @@ from dialer.law.records import Consent, Relationship, Solicitation
 from dialer.registers.wash import wash
 from dialer.registers.wash_file import WashReading
 from dialer.registers.wash_order import WashOrder
+from dialer.registers.washed import LookedUp
 from dialer.screening.past import Moment
 from dialer.screening.question import Binding, Question
 from dialer.screening.whose import place
 from dialer.store.configuration import POLICY_ID, Section
+from dialer.store.look_ups import LookUpStore
 from dialer.store.wash_store import WashStore
 from tests.doubles.house import ALDER, MONDAY, NUMBER, OTHER_NUMBER, House, campaign
 from tests.store.linking import tell
@@ -60,6 +62,15 @@ def washes(house: House) -> None:
             path=path, checked_on=date(2026, 11, day), provider="b", by="test", reading=WashReading()
         )
         wash(order, WashStore(house.parts.redis), clock=house.clock)
+    house.clock.now = MONDAY
+
+
+def look_ups(house: House) -> None:
+    house.load_register("tps", NUMBER, extracted_on=date(2026, 11, 12))
+    for day, listed in ((14, True), (20, False)):
+        at = datetime(2026, 11, day, 9, tzinfo=UTC)
+        found = LookedUp(register="tps", listed=listed, checked_on=at.date(), provider="p", recorded_at=at)
+        LookUpStore(house.parts.redis).keep(NUMBER, [found], at=at)
     house.clock.now = MONDAY
 
 
@@ -129,7 +140,7 @@ def outcomes(house: House) -> None:
 
 
 @pytest.mark.parametrize(
-    "given", [outcomes, nothing, registers, washes, yeses, noes, facts, attempts, configuration]
+    "given", [outcomes, nothing, registers, washes, look_ups, yeses, noes, facts, attempts, configuration]
 )
 def test_both_readers_read_the_same(house: House, given: Given) -> None:
     given(house)
