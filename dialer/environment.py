@@ -54,8 +54,11 @@ def _a_public_address(value: str) -> str:
 
 
 def _networks(value: str) -> str:
-    for text in value.split(","):
-        ip_network(text.strip())
+    try:
+        for text in value.split(","):
+            ip_network(text.strip())
+    except ValueError:
+        raise ValueError("must be networks such as 10.2.0.0/16, with commas between") from None
     return value
 
 

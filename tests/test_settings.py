@@ -56,8 +56,9 @@ def test_a_live_environment_is_read_whole(environment: pytest.MonkeyPatch, tmp_p
 
 
 def test_secrets_leave_the_environment_and_are_not_shown(environment: pytest.MonkeyPatch) -> None:
-    set_all(environment)
+    set_all(environment, RINGFENCE_LOOKUP_TOKEN="look-up-key")
     settings = read_settings()
+    assert "look-up-key" not in {*os.environ.values(), repr(settings)}
     assert {TOKEN, "k" * 32, LIVE["RINGFENCE_REDIS_URL"]} & set(os.environ.values()) == set()
     assert TOKEN not in repr(settings)
     assert "redis-password" not in repr(settings)
@@ -86,6 +87,9 @@ def test_a_missing_setting_is_named(environment: pytest.MonkeyPatch, name: str, 
         ("RINGFENCE_PORT", "65536"),
         ("RINGFENCE_DEFAULT_REGION", "United Kingdom"),
         ("TWILIO_API_BASE_URL", "ftp://stand.in"),
+        ("RINGFENCE_LOOKUP_URL", "http://look.example/tps"),
+        ("RINGFENCE_LOOKUP_TIMEOUT_MS", "99"),
+        ("RINGFENCE_LOOKUP_NETWORKS", "10.2.0.1/16"),
     ],
 )
 def test_an_unsafe_value_is_named_and_not_shown(
