@@ -2,12 +2,13 @@
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
 
 from dialer.consents.approval import Person, Review
-from dialer.errors import Conflict
+from dialer.errors import CannotKeep, Conflict
 from dialer.objections.review import Finding, decide
 from dialer.objections.waiting import ReviewDesk, Standing
 from dialer.store import keys
@@ -75,7 +76,11 @@ def test_many_who_decide_at_once_decide_once(house: House) -> None:
     told: list[Any] = []
 
     def confirm() -> None:
-        told.append(decide(review.id, CONFIRM, plain))
+        for _ in range(9):
+            # Whoever is told to send it again, because the line kept changing, does so.
+            with suppress(CannotKeep):
+                told.append(decide(review.id, CONFIRM, plain))
+                return
 
     threads = [threading.Thread(target=confirm) for _ in range(6)]
     for thread in threads:
@@ -90,7 +95,13 @@ def test_many_who_decide_at_once_decide_once(house: House) -> None:
 
 
 def test_many_turns_at_once_of_one_call_wait_once(house: House) -> None:
-    threads = [threading.Thread(target=doubtful, args=(house, f"turn_{turn}")) for turn in range(6)]
+    def hear(turn: int) -> None:
+        for _ in range(9):
+            with suppress(CannotKeep):
+                doubtful(house, f"turn_{turn}")
+                return
+
+    threads = [threading.Thread(target=hear, args=(turn,)) for turn in range(6)]
     for thread in threads:
         thread.start()
     for thread in threads:
