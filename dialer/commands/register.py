@@ -3,13 +3,17 @@
 import json
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from dialer.clock import london_day, utc_now
 from dialer.commands.person import person_at_terminal
 from dialer.commands.register_wash import wash
+from dialer.errors import CannotKeep
+
+if TYPE_CHECKING:
+    from dialer.settings import Settings
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -48,7 +52,7 @@ def import_(
     """
     from dialer.commands.progress_bar import progress_bar
     from dialer.registers.layout import read_layout
-    from dialer.registers.load import Order, load
+    from dialer.registers.load import Order, Outcome, load
     from dialer.registers.told import as_record, as_text
     from dialer.settings import read_settings
     from dialer.store.clients import patient_client
@@ -67,7 +71,16 @@ def import_(
     store = RegisterStore(patient_client(settings.redis_url))
     with progress_bar() as progress:
         loaded = load(order, store, folder=settings.data_dir, clock=utc_now, progress=progress)
-    click.echo(json.dumps(as_record(loaded), indent=2) if as_json else as_text(loaded))
+    counted = _newly_listed_count(settings, name) if loaded.outcome is Outcome.IN_FORCE else None
+    if as_json:
+        click.echo(json.dumps(as_record(loaded) | {"newly_listed": counted}, indent=2))
+        return
+    click.echo(as_text(loaded))
+    if counted is not None and any(counted.values()):
+        click.echo(
+            f"  newly listed in the last seven days: {counted['allowed']} that were allowed a call, "
+            f"{counted['queued']} that asked for one; see `ringfence register newly-listed {name}`"
+        )
 
 
 @register.command("list")
@@ -123,6 +136,26 @@ def newly_listed_(name: str, days: int, as_json: bool) -> None:
             f"{row['contact_point']}  {row['why']} on {row['at']}, {row['campaign'] or row['principal']}"
         )
     click.echo(f"{len(rows)} newly listed on {standing.name} among those of the last {days} days")
+
+
+def _newly_listed_count(settings: "Settings", name: str) -> dict[str, int] | None:
+    """Count whom the file just put in force newly lists, by why they matter; None where it cannot be told."""
+    from dialer.registers.catalogue import terms_of
+    from dialer.registers.newly_listed import Why, newly_listed
+    from dialer.store.clients import patient_client
+    from dialer.store.concerned import lines_concerned
+    from dialer.store.registers import RegisterReader
+
+    redis = patient_client(settings.redis_url)
+    try:
+        standing = RegisterReader(redis).register(terms_of(name).name)
+        found = [
+            one.why for one in newly_listed(standing, settings.data_dir, lines_concerned(redis, utc_now()))
+        ]
+    except CannotKeep:
+        # The file is in force whatever becomes of the count.
+        return None
+    return {why.value: found.count(why) for why in Why}
 
 
 def _line(row: dict[str, Any]) -> str:

@@ -1,6 +1,7 @@
 """`ringfence register`: a file goes in force or is refused in one line, and the list says how old all is."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,9 @@ from click.testing import CliRunner, Result
 
 from dialer.clock import london_day, utc_now
 from dialer.commands import ringfence
+from dialer.law.records import Solicitation
 from tests.commands.installations import LIVE
+from tests.doubles.house import House
 from tests.registers.files import FIRST, numbers_file
 
 Run = Any
@@ -135,3 +138,16 @@ def test_whom_a_new_file_newly_lists_is_shown_masked_and_counted(run: Run, tmp_p
     run("register", "import", "tps", path, "--extracted-on", today())
     assert json.loads(run("register", "newly-listed", "tps", "--json").output) == []
     assert run("register", "newly-listed", "mps").exit_code == 1
+
+
+def test_an_import_counts_whom_it_newly_lists(run: Run, redis_url: str, tmp_path: Path) -> None:
+    house, now = House(redis_url, tmp_path), utc_now()
+    asked = Solicitation(id="sol_1", contact_point=f"+44{FIRST + 300}", principal="alder", recorded_at=now)
+    house.parts.records.add(asked)
+    counts = []
+    for size, ago in ((300, 1), (301, 0)):
+        path = numbers_file(tmp_path, range(FIRST, FIRST + size))
+        day = (london_day(now) - timedelta(days=ago)).isoformat()
+        told = run("register", "import", "tps", path, "--extracted-on", day, "--json", "--accept-change")
+        counts.append(json.loads(told.output)["newly_listed"])
+    assert counts == [{"allowed": 0, "queued": 0}, {"allowed": 0, "queued": 1}]
