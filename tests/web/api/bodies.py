@@ -44,5 +44,6 @@ BODIES: dict[str, Any] = {
     "put_own_line": {"kind": "staff", "owner": "Ann"},
     "post_own_line_code": {},
     "post_own_line_verification": {"code": "123456"},
+    "begin_register_import": Form(extracted_on="2026-11-20", file=b"02079460123\n"),
     "begin_scrub": Form(campaign="C1", file=b"Phone\n02079460123\n"),
 }
