@@ -72,7 +72,8 @@ class Rule:
     """One rule. None for channels, purposes or individual means any, known or not.
 
     `next_free` returns the first instant, not before the one given, at which the rule lets through what
-    it now defers; rules without it wait for somebody's act. `open_until` says when a pass ends by itself.
+    it now defers; rules without it wait for somebody's act. `open_until` says when a pass ends by itself
+    within its day, `rests_until` at which later midnight: no answer but a list's lives so long.
     """
 
     name: str
@@ -87,6 +88,7 @@ class Rule:
     in_force_from: date = PECR_IN_FORCE
     next_free: Callable[[Matter, datetime], datetime | None] | None = None
     open_until: Callable[[Matter], datetime | None] | None = None
+    rests_until: Callable[[Matter], datetime | None] | None = None
 
     def covers(self, setting: "Setting") -> bool:
         """Say whether the rule applies to this kind of request."""

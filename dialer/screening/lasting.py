@@ -5,7 +5,7 @@ from datetime import datetime
 
 from dialer.law.facts import Case
 from dialer.law.matter import Matter
-from dialer.law.rule import Effect, Finding, Phase, Rule
+from dialer.law.rule import Effect, Finding, Rule
 from dialer.law.statute_book import StatuteBook
 from dialer.screening.judge import judge, judge_matter, open_matter
 from dialer.screening.verdict import Answer, Verdict
@@ -29,8 +29,8 @@ def judge_for_long(case: Case, book: StatuteBook) -> tuple[Verdict, datetime | N
 def _ends(matter: Matter, rules: tuple[Rule, ...], verdict: Verdict) -> Iterator[datetime]:
     grounds = {reason.code for reason in verdict.reasons}
     for rule in rules:
-        if rule.open_until is not None and rule.phase is not Phase.HOURS:
-            end = rule.open_until(matter)
+        if rule.rests_until is not None:
+            end = rule.rests_until(matter)
             if end is not None:
                 yield end
         if not grounds.isdisjoint(rule.codes):

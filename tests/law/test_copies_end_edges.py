@@ -15,9 +15,9 @@ YOUNG = {"extracted_on": "2026-11-20", "listed": True, "last_absent_on": "2026-1
 
 
 def end_of(case: dict[str, Any]) -> str | None:
-    assert RULE.open_until is not None
+    assert RULE.rests_until is not None
     matter, _ = open_matter(read_case(case), instant(MONDAY), BOOK)
-    end = RULE.open_until(matter)
+    end = RULE.rests_until(matter)
     return end.isoformat() if end is not None else None
 
 
@@ -76,10 +76,10 @@ def test_where_the_person_said_yes_nothing_rests_on_a_copy(opened: dict[str, Any
     assert end_of(a_case(**opened)) is None
 
 
-def test_an_answer_ends_by_itself_with_the_hours_and_with_a_copy_and_nothing_else() -> None:
-    ending = {rule.name for rule in all_rules(BOOK.home) if rule.open_until is not None}
-    assert ending == {
-        "within_calling_hours",
+def test_an_answer_ends_within_its_day_with_the_hours_and_later_with_a_copy_and_nothing_else() -> None:
+    rules = all_rules(BOOK.home)
+    assert {rule.name for rule in rules if rule.open_until is not None} == {"within_calling_hours"}
+    assert {rule.name for rule in rules if rule.rests_until is not None} == {
         "registers_are_fresh",
         "registers_are_fresh_for_corporate_pensions",
     }

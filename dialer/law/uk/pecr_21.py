@@ -175,7 +175,7 @@ def _rules(suffix: str, purposes: frozenset[Purpose], *, individual: bool | None
             channels=_LIVE,
             purposes=purposes,
             individual=individual,
-            open_until=_copies_end if Code.UK_R21_REGISTER_STALE in codes else None,
+            rests_until=_copies_end if Code.UK_R21_REGISTER_STALE in codes else None,
         )
         for name, codes, check in checks
     )
