@@ -15,6 +15,7 @@ from workers.parts import worker_parts
 def test_somebody_without_a_mouse_logs_in_and_reads_why_a_call_was_blocked(open_window):
     page = open_window()
     page.goto("/")
+    expect(page.locator("[autofocus]")).to_be_focused()
     page.keyboard.type("sam")
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
