@@ -23,7 +23,8 @@ class CallMade:
 class OutcomeTold:
     """How a call ended; `at` is when, never later than when it was told.
 
-    `is_firm` False is the network's word alone: whoever knows better replaces it.
+    `is_firm` False is the network's word alone: whoever knows better replaces it. `hears_a_person`: a relay
+    assistant greeted us, so whatever took them for a machine was wrong.
     """
 
     call: CallMade
@@ -32,6 +33,7 @@ class OutcomeTold:
     recorded_at: datetime
     by: str
     is_firm: bool = True
+    hears_a_person: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,8 +45,11 @@ class OutcomeHeld:
     is_firm: bool
 
     def gives_way_to(self, told: OutcomeTold) -> bool:
-        """Say whether what is told now replaces it: the first firm word on a call stands."""
-        return told.is_firm and not self.is_firm
+        """Say whether what is told now replaces it: the first firm word stands, unless it was of a machine
+        where a person is heard.
+        """
+        was_no_machine = told.hears_a_person and self.outcome is Outcome.MACHINE
+        return was_no_machine or (told.is_firm and not self.is_firm)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """Telephone numbers: E.164 is the identity, read from any form people type, and one function that masks.
 
-Validity is phonenumbers' word; UK numbers take a fast path compiled from its own patterns. Text relay
-prefixes (18001, 18002) are not stripped here: a relay is a fact of the call, not of the number.
+Validity is phonenumbers' word; UK numbers take a fast path compiled from its own patterns. A number behind a
+text relay prefix (18001, 18002) is the number itself: a relay is a fact of the call.
 """
 
 import re
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from dialer.calls.text_relay import digits_behind_relay, without_inner_plus
 from dialer.calls.typed_number import Misread, typed_number
 from dialer.calls.uk_numbers import drama_kind_of, is_uk_short_code, kind_of
 from dialer.errors import Unreadable
@@ -78,20 +79,22 @@ def read_number(text: str, *, default_region: str = GREAT_BRITAIN, drama_mobiles
     if (plain := _plain_uk_number(text, default_region)) is not None:
         return plain
     try:
-        typed = typed_number(text)
+        typed = typed_number(without_inner_plus(text))
     except Misread as misread:
         raise UnreadableNumber(
             text, region=default_region, reason=str(misread), problem=NumberProblem.INVALID
         ) from None
     # An outside-line 9 is dropped from a SIP address only where the whole does not read and the rest, with
-    # its trunk 0, does: then it can be nothing else.
+    # its trunk 0, does: then it can be nothing else. So is a relay prefix, wherever it stands.
+    behind_relay = digits_behind_relay(typed.digits) if default_region == GREAT_BRITAIN else None
     has_outside_line = typed.from_sip and typed.digits.startswith("90")
+    rest = behind_relay or (typed.digits[1:] if has_outside_line else None)
     try:
         return _read_digits(text, typed.digits, default_region, drama_mobiles)
     except UnreadableNumber:
-        if not has_outside_line:
+        if rest is None:
             raise
-    return _read_digits(text, typed.digits[1:], default_region, drama_mobiles)
+    return _read_digits(text, rest, default_region, drama_mobiles)
 
 
 def masked(number: str) -> str:

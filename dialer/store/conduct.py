@@ -53,7 +53,7 @@ class ConductStore:
 
     def _write(self, told: OutcomeTold, before: OutcomeHeld | None, body: str) -> bool:
         """Write it in the place of what stood before; False if that changed meanwhile."""
-        dated, gone = _DATED.get(told.outcome), before or told
+        gone = before or told
         with kept("keeping what became of a call"):
             reply = self._disk.run(
                 self._redis,
@@ -63,7 +63,7 @@ class ConductStore:
                 arguments=[
                     body,
                     _event(told),
-                    f"{dated}:{told.call.principal}" if dated else "",
+                    _dated(told.outcome, told.call),
                     milliseconds(told.at),
                     _entry(told),
                     told.call.decision,
@@ -74,6 +74,8 @@ class ConductStore:
                     milliseconds(told.recorded_at),
                     _tally(told.call, told.outcome),
                     _tally(told.call, gone.outcome),
+                    _dated(before.outcome, told.call) if before is not None else "",
+                    milliseconds(gone.at),
                 ],
             )
         return bool(reply[0] == b"DONE")
@@ -135,6 +137,12 @@ def _event(told: OutcomeTold) -> str:
     """Return the outcome as it stands among the events of its call."""
     fields = {"outcome": told.outcome, "Timestamp": told.at.isoformat(), "by": told.by, "firm": told.is_firm}
     return json.dumps(fields, separators=(",", ":"))
+
+
+def _dated(outcome: Outcome, call: CallMade) -> str:
+    """Return the field of the line that dates such an outcome, empty for one that is not dated."""
+    field = _DATED.get(outcome)
+    return f"{field}:{call.principal}" if field is not None else ""
 
 
 def _read(event: bytes) -> OutcomeHeld:

@@ -8,6 +8,7 @@ from dialer.objections.hearing.language import Language, language_of
 from dialer.objections.hearing.opinion import Opinion, opinion_of, telling_place
 from dialer.objections.hearing.other_labels import also_said, otherwise
 from dialer.objections.hearing.reading import Reading, reading_of
+from dialer.objections.hearing.relay import is_only_the_relays
 from dialer.objections.hearing.scope import channels_of, channels_unnamed, places_against, scope_of
 
 IN_FORCE_FROM = 0.7
@@ -33,6 +34,8 @@ NAMED_BY_A_RULE = _Steps(possible=0.05, in_force=0.35)
 UNNAMED = _Steps(possible=0.5, in_force=0.75)
 """Words no rule knows must speak for themselves."""
 
+_OF_THE_RELAY = 0.9
+
 
 @dataclass(frozen=True, slots=True)
 class _Doubts:
@@ -48,6 +51,8 @@ def hear(text: str, *, recogniser_confidence: float | None = None) -> Heard:
     `recogniser_confidence` is 0 to 1 as the recogniser gave it, None when it gave none. Any string gets an
     answer; nothing raises. Under 5 ms for a turn of 90 words, linear beyond.
     """
+    if is_only_the_relays(text):
+        return Heard(label=Label.NONE, confidence=_OF_THE_RELAY, why=("relay-greeting",))
     reading = reading_of(text)
     doubts = _doubts(text, reading, recogniser_confidence)
     opinion = opinion_of(reading)

@@ -4,10 +4,16 @@
 -- ARGV: 1 the outcome that gives way as it is written ('' none), 2 the outcome as an event (JSON), 3 the line's
 --       field that it dates ('' none), 4 when it was (Unix ms), 5 ledger JSON, 6 decision, 7 '1' if it is counted
 --       in a rate, 8 oldest call kept (Unix ms), 9 calls kept at most, 10 outcome kept (seconds),
---       11 now (Unix ms), 12 tally field, 13 tally field of the outcome that gives way.
+--       11 now (Unix ms), 12 tally field, 13 tally field of the outcome that gives way, 14 the line's field that
+--       that one dated ('' none), 15 when (Unix ms).
 -- Returns: {'DONE', stream id}, or {'CHANGED'} if another outcome stands (nothing written).
--- Invariant: a call is counted once, as what stands for it; a dated field only moves forward, and bumps the
---            line's seq.
+-- Invariant: a call is counted once, as what stands for it; a dated field only moves forward, or to never (0)
+--            where what it dates gives way, and bumps the line's seq.
+local function date(field, at)
+  redis.call('HSET', KEYS[2], field, at)
+  local seq = redis.call('HINCRBY', KEYS[2], 'seq', 1)
+  redis.call('HSET', KEYS[2], 'was:' .. field .. ':' .. seq, ARGV[11] .. ' ' .. at)
+end
 if (redis.call('HGET', KEYS[1], 'outcome') or '') ~= ARGV[1] then
   return {'CHANGED'}
 end
@@ -15,13 +21,14 @@ if ARGV[1] ~= '' then
   redis.call('ZREM', KEYS[7], ARGV[6])
   redis.call('HINCRBY', KEYS[8], ARGV[13], -1)
 end
+if ARGV[14] ~= '' and redis.call('HGET', KEYS[2], ARGV[14]) == ARGV[15] then
+  date(ARGV[14], '0')
+end
 redis.call('HSET', KEYS[1], 'outcome', ARGV[2])
 redis.call('EXPIRE', KEYS[1], ARGV[10])
 local entry = redis.call('XADD', KEYS[4], '*', 'k', 'outcome', 'd', ARGV[5])
 if ARGV[3] ~= '' and tonumber(redis.call('HGET', KEYS[2], ARGV[3]) or '0') < tonumber(ARGV[4]) then
-  redis.call('HSET', KEYS[2], ARGV[3], ARGV[4])
-  local seq = redis.call('HINCRBY', KEYS[2], 'seq', 1)
-  redis.call('HSET', KEYS[2], 'was:' .. ARGV[3] .. ':' .. seq, ARGV[11] .. ' ' .. ARGV[4])
+  date(ARGV[3], ARGV[4])
 end
 redis.call('LPUSH', KEYS[3], entry)
 redis.call('LTRIM', KEYS[3], 0, 9999)

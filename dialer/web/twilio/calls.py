@@ -13,6 +13,7 @@ from dialer.screening.verdict import Answer
 from dialer.telephony import inbound, script, twiml
 from dialer.web.twilio.answered import take
 from dialer.web.twilio.doors import Door, Webhook
+from dialer.web.twilio.events import hear_a_relay
 
 
 def outgoing(webhook: Webhook) -> str:
@@ -100,6 +101,7 @@ def transcription(webhook: Webhook) -> str:
     # The agent's leg carries the transcription, so the callee is what Twilio sends out on it (twilio.md 4.3).
     if piece is None or context is None or not piece.is_final or piece.track != "outbound_track":
         return twiml.nothing()
+    hear_a_relay(webhook, context.decision or "", piece.words)
     objection_id = id_for(Kind.OBJECTION, webhook.receipt)
     turn = Turn(words=piece.words, confidence=piece.confidence, source="speech", objection_id=objection_id)
     listened, calls = listen(turn, context, webhook.parts.listening), webhook.parts.desk.calls

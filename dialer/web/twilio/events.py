@@ -5,7 +5,9 @@ what it tells of how the call ended goes the same way as `POST /v1/outcomes`.
 """
 
 from dialer.calls.after_call import OutcomeTold, call_made
+from dialer.calls.dispositions import Outcome
 from dialer.calls.leg import ended
+from dialer.objections.hearing.relay import names_a_relay
 from dialer.telephony import legs, script, twiml
 from dialer.web.twilio.doors import Door, Webhook
 
@@ -39,6 +41,19 @@ def decision_of(webhook: Webhook) -> str | None:
         return named
     found = map(webhook.parts.ledger.decision_of_call, legs.call_refs(webhook.form))
     return next((decision for decision in found if decision is not None), None)
+
+
+def hear_a_relay(webhook: Webhook, decision: str, words: str) -> None:
+    """Keep that a person took the call where a relay names itself, whatever a machine detector said."""
+    entry = webhook.parts.ledger.find(decision) if names_a_relay(words) else None
+    call = call_made(entry.fields) if entry is not None else None
+    if call is None:
+        return
+    now = webhook.parts.clock()
+    told = OutcomeTold(
+        call=call, outcome=Outcome.ANSWERED, at=now, recorded_at=now, by="hearing", hears_a_person=True
+    )
+    webhook.parts.conduct.keep_outcome(told)
 
 
 def _tell_outcome(webhook: Webhook, decision: str) -> None:
