@@ -25,6 +25,11 @@ class PromptKind(StrEnum):
     DECEASED = "deceased"
     VULNERABLE = "vulnerable"
 
+    @property
+    def is_care(self) -> bool:
+        """Say whether it tells of somebody's health, death or home: for the call's agent, and compliance."""
+        return self in _CARE.values()
+
 
 ASK: Final = "Ask: would you like us not to call again?"
 SAY: Final[Mapping[PromptKind, str]] = {

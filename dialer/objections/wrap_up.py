@@ -3,24 +3,58 @@
 *Did not ask* settles nothing: what waits goes on waiting for a person.
 """
 
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Final
 
+from dialer.calls.dispositions import Disposition
 from dialer.consents.approval import Person, Review
 from dialer.consents.line_reports import ReportKind, report_id
 from dialer.errors import Conflict, NotFound
 from dialer.ids import Kind, new_id
 from dialer.law.records import Scope
 from dialer.objections.holding import Holds, Release, release_line
+from dialer.objections.prompts import Prompt, PromptKind
 from dialer.objections.reach import is_as_wide
 from dialer.objections.record import record
 from dialer.objections.review import Decision, Finding, decide
 from dialer.objections.saying import Recorded, Saying
 from dialer.objections.waiting import ReviewDesk
 
+QUESTION: Final = "Did they say whether we may call again?"
 ASKED_US_TO_STOP: Final = "the agent asked: they want us to stop"
 FINE_TO_CALL: Final = "the agent asked: they are fine with calls"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One answer the agent may give; `codes` are the wrap-up codes that stand for it, if any do."""
+
+    disposition: Disposition
+    say: str
+    then: str
+    codes: tuple[str, ...] = ()
+
+
+CHOICES: Final = (
+    Choice(
+        disposition=Disposition.OPT_OUT,
+        say="Asked us to stop",
+        then="It is in force at once, as wide as what was heard.",
+    ),
+    Choice(
+        disposition=Disposition.FINE_TO_CALL,
+        say="Fine to call",
+        then="What this call holds is released, with your name.",
+    ),
+    Choice(
+        disposition=Disposition.DID_NOT_ASK,
+        say="Did not ask",
+        then="What this call holds waits for a supervisor, and then comes into force.",
+    ),
+)
+_ASKED_AFTER: Final = frozenset({PromptKind.POSSIBLE_OPT_OUT, PromptKind.REFUSAL})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +66,21 @@ class Answered:
     call_ref: str | None
     person: str | None
     by: Person
+
+
+def choices_after(prompts: Iterable[Prompt], codes: Mapping[str, Disposition]) -> tuple[Choice, ...]:
+    """Return what to choose from at wrap-up; nothing where the call left no doubt to settle.
+
+    `codes` is what each wrap-up code of the principal stands for.
+    """
+    kinds = {prompt.kind for prompt in prompts}
+    if PromptKind.OPT_OUT in kinds or not kinds & _ASKED_AFTER:
+        return ()
+    return tuple(replace(choice, codes=_codes_for(choice, codes)) for choice in CHOICES)
+
+
+def _codes_for(choice: Choice, codes: Mapping[str, Disposition]) -> tuple[str, ...]:
+    return tuple(sorted(code for code, means in codes.items() if means is choice.disposition))
 
 
 def asked_us_to_stop(saying: Saying, call: Answered, desk: ReviewDesk) -> Recorded:

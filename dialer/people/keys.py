@@ -36,7 +36,8 @@ class Key:
     def sight(self) -> Sight:
         """Return what this key may see."""
         principals = None if self.principals is None else frozenset(self.principals)
-        return Sight(principals=principals, numbers=self.numbers)
+        sees_care = Role.COMPLIANCE in STANDS_FOR[self.role]
+        return Sight(principals=principals, numbers=self.numbers, sees_care=sees_care)
 
     def passes(self, *roles: Role) -> bool:
         """Say whether the key may use a door open to any of `roles`."""

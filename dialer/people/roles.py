@@ -38,10 +38,14 @@ STANDS_FOR: dict[Role, frozenset[Role]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sight:
-    """What one key or user may see: principals (None is all of them) and how much of a number."""
+    """What one key or user may see: principals (None is all of them), how much of a number, care marks.
+
+    Care marks (wrong person, deceased, vulnerable) are compliance's alone.
+    """
 
     principals: frozenset[str] | None
     numbers: NumbersShown = NumbersShown.FULL
+    sees_care: bool = False
 
     def sees(self, principal: str | None) -> bool:
         """Say whether this principal is visible; an unknown one only to those who see all."""

@@ -16,7 +16,7 @@ from pydantic import AwareDatetime
 
 from dialer.calls.shape import STRICT
 from dialer.errors import Fault, Unreadable
-from dialer.people.roles import NumbersShown, Role, Sight
+from dialer.people.roles import STANDS_FOR, NumbersShown, Role, Sight
 
 SHORTEST_PASSWORD: Final = 8
 # Argon2 takes any length, our patience does not: a megabyte of password is an attack.
@@ -46,7 +46,8 @@ class User:
     def sight(self) -> Sight:
         """Return what this user may see."""
         principals = None if self.principals is None else frozenset(self.principals)
-        return Sight(principals=principals, numbers=self.numbers)
+        sees_care = Role.COMPLIANCE in STANDS_FOR[self.role]
+        return Sight(principals=principals, numbers=self.numbers, sees_care=sees_care)
 
     def __repr__(self) -> str:
         return f"User({self.name!r}, {self.role})"

@@ -8,7 +8,8 @@ from pydantic import Field
 from dialer.calls.shape import STRICT
 from dialer.errors import Conflict, NotAllowed, NotFound, Refused, TooMany
 from dialer.people.agents import Agent
-from dialer.people.roles import Role
+from dialer.people.roles import Role, Sight
+from dialer.reports.care import decision_without_care
 from dialer.screening.changes import seen_of_agent
 from dialer.screening.click_to_call import Clicked, click_to_call
 from dialer.screening.decision_json import decision_fields
@@ -61,7 +62,7 @@ def place_call(asked: Asked[CallWanted, None]) -> dict[str, Any] | Otherwise:
     """
     agent = _agent(asked)
     clicked = click_to_call(_question(asked), agent, asked.parts.gate, asked.parts.telephone)
-    shown = _shown(clicked)
+    shown = _shown(clicked, asked.sight)
     return shown if clicked.rung is not None else Otherwise(shown, status=200)
 
 
@@ -89,10 +90,10 @@ def _question(asked: Asked[CallWanted, None]) -> Question:
     )
 
 
-def _shown(clicked: Clicked) -> dict[str, Any]:
+def _shown(clicked: Clicked, sight: Sight) -> dict[str, Any]:
     rung = clicked.rung
     return {
-        "decision": decision_fields(clicked.decision),
+        "decision": decision_without_care(decision_fields(clicked.decision), sight),
         "call_ref": rung.call_ref if rung else None,
         "status": rung.status if rung else REFUSED,
     }

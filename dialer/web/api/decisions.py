@@ -8,7 +8,9 @@ from pydantic import Field
 from dialer.calls.shape import STRICT
 from dialer.errors import NotFound
 from dialer.people.roles import Sight
+from dialer.reports.care import decision_without_care
 from dialer.screening.verdict import Answer
+from dialer.store.decisions import LedgerPage
 from dialer.store.ledger import Entry
 from dialer.web.api.door import READERS, Asked, Doors
 from dialer.web.api.paging import Page, Paged, cursor_of, position_of
@@ -51,7 +53,7 @@ def get_decision(asked: Asked[None, None], id: str) -> dict[str, Any]:
     entry = asked.parts.ledger.find(id)
     if entry is None or not asked.sight.sees(entry.fields.get("principal")):
         raise NotFound("no such decision")
-    return decision_shown(entry)
+    return decision_shown(entry, asked.sight)
 
 
 @DOORS.get("/v1/decisions", roles=READERS, query=DecisionsAsked, answer=Page[LedgerDecisionShown])
@@ -65,10 +67,15 @@ def list_decisions(asked: Asked[None, DecisionsAsked]) -> dict[str, Any]:
         after=position_of(query.cursor),
         at_most=query.limit,
     )
+    return _page_shown(page, asked.sight)
+
+
+def _page_shown(page: LedgerPage, sight: Sight) -> dict[str, Any]:
     cursor = cursor_of(page.next) if page.next is not None else None
-    return {"items": [decision_shown(entry) for entry in page.entries], "next_cursor": cursor}
+    return {"items": [decision_shown(entry, sight) for entry in page.entries], "next_cursor": cursor}
 
 
-def decision_shown(entry: Entry) -> dict[str, Any]:
-    """Return a ledger line as the contract's section 4 shows a decision."""
-    return {name: value for name, value in entry.fields.items() if name not in _INNER}
+def decision_shown(entry: Entry, sight: Sight) -> dict[str, Any]:
+    """Return a ledger line as the contract's section 4 shows a decision, with what this sight may see."""
+    told = decision_without_care(entry.fields, sight)
+    return {name: value for name, value in told.items() if name not in _INNER}

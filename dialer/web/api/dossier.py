@@ -9,6 +9,7 @@ from dialer.delivery.notice import Notice
 from dialer.law.facts import Case, Listing
 from dialer.law.records import Consent, Hold, Objection, Relationship, Solicitation
 from dialer.reading.shapes import adapter
+from dialer.reports.care import known_without_care
 from dialer.screening.question import Binding, Question
 from dialer.screening.whose import Placed
 from dialer.store.ledger import Entry
@@ -96,7 +97,7 @@ def dossier(asked: Asked[Any, Any], contact_point: str) -> dict[str, Any]:
         "known": [_plain(known) for known in _known(asked, contact_point)],
         "standing": _standing(case, records),
         "events": sorted(map(_event, records), key=lambda event: event["at"] or ""),
-        "decisions": [decision_shown(entry) for entry in decisions],
+        "decisions": [decision_shown(entry, sight) for entry in decisions],
         "more_decisions": more,
         "calls": _calls(asked, decisions),
         "notices": [notice_shown(notice) for notice in _notices(asked, records)],
@@ -107,7 +108,7 @@ def dossier(asked: Asked[Any, Any], contact_point: str) -> dict[str, Any]:
 
 def _known(asked: Asked[Any, Any], contact_point: str) -> list[LineKnown]:
     found = asked.parts.lines.known_to_all(contact_point)
-    return [known for known in found if asked.sight.sees(known.principal)]
+    return [known_without_care(known, asked.sight) for known in found if asked.sight.sees(known.principal)]
 
 
 def _plain(known: LineKnown) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from dialer.calls.shape import STRICT
 from dialer.consents.line_facts import LineKnown, put_line
 from dialer.errors import Conflict, NotFound, Unreadable
 from dialer.people.roles import Role
+from dialer.reports.care import known_without_care
 from dialer.web.api.door import READERS, Asked, Doors
 from dialer.web.api.dossier import LineShown, dossier
 from dialer.web.api.line_given import LineGiven, LineQuery, is_line_name, line_word, named_line
@@ -56,7 +57,8 @@ def put_line_facts(asked: Asked[LineGiven, None], ln: str) -> LineKnown:
     A person linked here is linked with all their other lines, and what was refused on one of them is refused
     on all. Nothing here lifts a mark or takes a link away: a report of `wrong_person` does.
     """
-    return put_line(line_word(asked, named_line(asked, ln)), asked.parts.lines, at=asked.parts.clock())
+    known = put_line(line_word(asked, named_line(asked, ln)), asked.parts.lines, at=asked.parts.clock())
+    return known_without_care(known, asked.sight)
 
 
 @DOORS.get(
@@ -74,7 +76,7 @@ def get_line(asked: Asked[None, LineQuery], ln: str) -> dict[str, Any] | LineKno
         require_role(asked.key, READERS)
         return dossier(asked, named_line(asked, ln))
     principal = principal_of(asked, asked.query.principal)
-    return asked.parts.lines.known(named_line(asked, ln), principal)
+    return known_without_care(asked.parts.lines.known(named_line(asked, ln), principal), asked.sight)
 
 
 @DOORS.get("/v1/numbers/{e164}", roles=READERS, query=Paged, answer=LineShown)

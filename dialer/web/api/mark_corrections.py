@@ -50,7 +50,7 @@ class MarkCorrectionKept:
 def post_mark_correction(asked: Asked[MarkCorrectionGiven, None], ln: str, id: str) -> MarkCorrectionKept:
     """Propose to lift a mark (wrong person, deceased, vulnerable, legal), or agree to it as a second person.
 
-    The mark is never deleted; it ends with the word of a second person who is a supervisor.
+    The mark is never deleted; it ends with the word of a second person of compliance, who alone see marks.
     """
     line, liftings = named_line(asked, ln), asked.parts.liftings.liftings
     mark = liftings.mark(line, id)
@@ -68,8 +68,8 @@ def _proposed(asked: Asked[MarkCorrectionGiven, None], line: str, mark: Mark) ->
 
 def _agreed(asked: Asked[MarkCorrectionGiven, None], waiting: Review) -> Review:
     """Take a second person's word for what waits; they must say the same is wrong with it."""
-    if not asked.key.passes(Role.SUPERVISOR):
-        raise Conflict("the lifting of this mark waits already: a supervisor must agree to it")
+    if not asked.sight.sees_care:
+        raise Conflict("the lifting of this mark waits already: compliance must agree to it")
     if waiting.why != asked.body.why:
         raise Conflict(f"it waits as {waiting.why}: agree to that, or reject it and propose your own")
     ruling = Ruling(outcome="approve", by=person_of(asked.key), note=asked.body.note)

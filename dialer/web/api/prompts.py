@@ -1,22 +1,38 @@
 """`GET /v1/calls/{ref}/prompts`: what a call's agent should ask, or know, because of what the callee said."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from dialer.errors import NotFound
 from dialer.objections.prompts import Prompt
+from dialer.objections.wrap_up import QUESTION, Choice, choices_after
 from dialer.people.roles import Role
 from dialer.web.api.door import Asked, Doors
 from dialer.web.api.naming import NamedCall, named_call
 
 DOORS = Doors("Prompts")
+# Who stands for the agent in the call: themselves, or the dialer that draws their screen.
+_DESK: Final = frozenset({Role.AGENT, Role.DIALER})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrapUpAsked:
+    """A question and its answers; one is given by `POST /v1/wrap-ups` with one of its codes."""
+
+    ask: str
+    choices: tuple[Choice, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PromptsShown:
-    """The prompts of one call, the earliest first; kinds, and what to say, never the callee's words."""
+    """The prompts of one call, the earliest first; kinds, and what to say, never the callee's words.
+
+    `wrap_up` is what to ask the agent once the call is over, null where it left no doubt to settle.
+    """
 
     decision: str
     items: list[Prompt]
+    wrap_up: WrapUpAsked | None
 
 
 @DOORS.get(
@@ -32,7 +48,19 @@ def get_prompts(asked: Asked[None, None], ref: str) -> PromptsShown:
     vulnerable take effect when the agent confirms them with `POST /v1/reports`.
     """
     call = _own_call(asked, ref)
-    return PromptsShown(decision=call.id, items=list(asked.parts.listening.prompts.of(call.id)))
+    prompts = [prompt for prompt in asked.parts.listening.prompts.of(call.id) if _is_seen(prompt, asked)]
+    return PromptsShown(decision=call.id, items=prompts, wrap_up=_wrap_up(asked, call, prompts))
+
+
+def _wrap_up(asked: Asked[None, None], call: NamedCall, prompts: list[Prompt]) -> WrapUpAsked | None:
+    codes = asked.parts.conduct.codes(call.principal) if prompts and call.principal else {}
+    choices = choices_after(prompts, codes)
+    return WrapUpAsked(ask=QUESTION, choices=choices) if choices else None
+
+
+def _is_seen(prompt: Prompt, asked: Asked[None, None]) -> bool:
+    """Say whether a prompt is this key's to see: one of care is the agent's own, and compliance's."""
+    return not prompt.kind.is_care or asked.sight.sees_care or asked.key.role in _DESK
 
 
 def _own_call(asked: Asked[None, None], ref: str) -> NamedCall:

@@ -13,14 +13,14 @@ from dialer.errors import Conflict, Fault, NotAllowed, NotFound, Unreadable
 from dialer.law.records import Scope
 from dialer.objections.correction import settle_correction
 from dialer.objections.review import Decision, Finding, decide
-from dialer.people.roles import Role
+from dialer.people.roles import Role, Sight
 from dialer.reading.shapes import adapter
+from dialer.reports.care import is_review_shown, review_without_care
 from dialer.reports.period import period
 from dialer.web.api.door import READERS, Asked, Doors
 from dialer.web.api.paging import Page, Paged, cursor_of, position_of
 from dialer.web.api.people import person_of
 from dialer.web.api.when import day_of
-from dialer.web.guards import require_sight
 from dialer.wiring import Parts
 
 DOORS = Doors("Reviews")
@@ -66,13 +66,13 @@ def list_reviews(asked: Asked[None, ReviewsAsked]) -> dict[str, Any]:
     page = asked.parts.reviews.open_page(
         _wanted(asked, query.kind), after=position_of(query.cursor), at_most=query.limit
     )
-    return _shown(page.reviews, page.next)
+    return _shown(page.reviews, page.next, asked.sight)
 
 
 @DOORS.get("/v1/reviews/{id}", roles=READERS, answer=Review, problems=(NotFound,))
 def get_review(asked: Asked[None, None], id: str) -> Review:
     """Read what waits or waited: who proposed it, what was heard, who settled it, when and why."""
-    return _found(asked, id)
+    return review_without_care(_found(asked, id), asked.sight)
 
 
 @DOORS.post(
@@ -91,7 +91,8 @@ def settle_review(asked: Asked[RulingGiven, None], id: str) -> Review:
     """
     review = _found(asked, id)
     if review.kind is ReviewKind.OPT_OUT:
-        return decide(review.id, _decision(asked), asked.parts.listening.reviews)
+        settled = decide(review.id, _decision(asked), asked.parts.listening.reviews)
+        return review_without_care(settled, asked.sight)
     return _settled(review, _ruling(asked), asked.parts)
 
 
@@ -107,7 +108,7 @@ def report_approvals(asked: Asked[None, ApprovalsAsked]) -> dict[str, Any]:
         after=position_of(query.cursor),
         at_most=query.limit,
     )
-    return _shown(page.reviews, page.next)
+    return _shown(page.reviews, page.next, asked.sight)
 
 
 def _ruling(asked: Asked[RulingGiven, None]) -> Ruling:
@@ -137,7 +138,8 @@ def _found(asked: Asked[Any, Any], review_id: str) -> Review:
     review = asked.parts.reviews.find(review_id)
     if review is None:
         raise NotFound("no such review; GET /v1/reviews lists what waits")
-    require_sight(asked.key, review.principal, "review")
+    if not is_review_shown(review, asked.sight):
+        raise NotFound("no such review")
     return review
 
 
@@ -150,9 +152,10 @@ def _settled(review: Review, ruling: Ruling, parts: Parts) -> Review:
 
 
 def _wanted(asked: Asked[None, Any], kind: ReviewKind | None) -> Callable[[Review], bool]:
-    return lambda review: kind in (None, review.kind) and asked.sight.sees(review.principal)
+    return lambda review: kind in (None, review.kind) and is_review_shown(review, asked.sight)
 
 
-def _shown(reviews: tuple[Review, ...], position: str | None) -> dict[str, Any]:
-    items = [adapter(Review).dump_python(review, mode="json") for review in reviews]
+def _shown(reviews: tuple[Review, ...], position: str | None, sight: Sight) -> dict[str, Any]:
+    seen = (review_without_care(review, sight) for review in reviews)
+    items = [adapter(Review).dump_python(review, mode="json") for review in seen]
     return {"items": items, "next_cursor": cursor_of(position) if position is not None else None}

@@ -8,6 +8,7 @@ from dialer.calls.shape import STRICT
 from dialer.errors import CannotKeep, NotFound
 from dialer.law.facts import Case
 from dialer.people.roles import Role
+from dialer.reports.care import decision_without_care
 from dialer.screening.decision_json import decision_fields
 from dialer.screening.imagined import answer_case
 from dialer.screening.question import Binding, Question
@@ -63,7 +64,7 @@ def screen_call(asked: Asked[Screening, How]) -> dict[str, Any]:
     answered = screen(_question(asked), asked.parts.gate)
     if not isinstance(answered, Screened):
         raise CannotKeep("the question was answered before without a new decision; ask again")
-    return decision_fields(answered.decision)
+    return decision_without_care(decision_fields(answered.decision), asked.sight)
 
 
 @DOORS.post(

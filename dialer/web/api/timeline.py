@@ -7,6 +7,8 @@ from typing import Any, Final
 
 from dialer.clock import LONDON, from_milliseconds
 from dialer.law.facts import Case
+from dialer.people.roles import Sight
+from dialer.reports.care import is_entry_shown
 from dialer.store.ledger import Entry
 from dialer.store.line_timeline import TimelinePage
 from dialer.web.api.decisions import decision_shown
@@ -71,11 +73,11 @@ def timeline(asked: Asked[Any, Any], contact_point: str, query: Paged, case: Cas
     after = position_of(query.cursor)
     page = asked.parts.timeline.page(
         contact_point,
-        lambda entry: asked.sight.sees(entry.fields.get("principal")),
+        lambda entry: _is_seen(entry, asked.sight),
         after=after,
         at_most=query.limit,
     )
-    events = [_event(entry) for entry in page.entries]
+    events = [_event(entry, asked.sight) for entry in page.entries]
     _add_calls(asked, events)
     _add_notices(asked, events)
     events += _listings(case, after, page)
@@ -83,7 +85,12 @@ def timeline(asked: Asked[Any, Any], contact_point: str, query: Paged, case: Cas
     return Shown(events, cursor_of(page.next) if page.next is not None else None)
 
 
-def _event(entry: Entry) -> dict[str, Any]:
+def _is_seen(entry: Entry, sight: Sight) -> bool:
+    is_theirs = sight.sees(entry.fields.get("principal"))
+    return is_theirs and is_entry_shown(entry.kind, entry.fields, sight)
+
+
+def _event(entry: Entry, sight: Sight) -> dict[str, Any]:
     fields = entry.fields
     is_proposed = entry.kind.startswith(_PROPOSED)
     bare = entry.kind.removeprefix(_PROPOSED)
@@ -95,7 +102,7 @@ def _event(entry: Entry) -> dict[str, Any]:
         "principal": fields.get("principal"),
         "actor": _first(fields, _ACTORS) or _reviewer(fields),
         "source": _first(fields, ("source", "method")),
-        "record": decision_shown(entry),
+        "record": decision_shown(entry, sight),
         "calls": [],
         "notices": [],
     }

@@ -8,6 +8,7 @@ from flask import render_template
 from dialer.errors import NotFound
 from dialer.people.roles import Sight
 from dialer.people.shown_numbers import shown
+from dialer.reports.care import decision_without_care
 from dialer.reports.explained import explain
 from dialer.store.ledger import Entry
 from dialer.web.console.entrance import Visitor
@@ -31,4 +32,4 @@ def decision(visitor: Visitor, decision_id: str) -> str:
 def _line_of(entry: Entry | None, sight: Sight) -> dict[str, Any]:
     if entry is None or entry.kind != "decision" or not sight.sees(entry.fields.get("principal")):
         raise NotFound("there is no such decision; look for it in the list of blocked calls")
-    return entry.fields
+    return decision_without_care(entry.fields, sight)

@@ -58,7 +58,7 @@ def test_the_same_report_of_one_call_is_kept_once(centre: Centre) -> None:
     told = {"kind": "vulnerable", "decision": centre.decision(NUMBER)["id"]}
     first, second = (centre.caller(Role.DIALER).post("/v1/reports", told).json for _ in range(2))
     assert first == second
-    timeline = centre.caller(Role.SUPERVISOR).get(f"/v1/numbers/{NUMBER}").json["timeline"]
+    timeline = centre.caller(Role.COMPLIANCE).get(f"/v1/numbers/{NUMBER}").json["timeline"]
     assert [event["kind"] for event in timeline] == ["report", "decision"]
 
 

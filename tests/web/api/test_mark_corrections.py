@@ -33,8 +33,8 @@ def agent(centre: Centre) -> Caller:
 
 
 @pytest.fixture
-def supervisor(centre: Centre) -> Caller:
-    return centre.caller(Role.SUPERVISOR)
+def compliance(centre: Centre) -> Caller:
+    return centre.caller(Role.COMPLIANCE)
 
 
 def mark(centre: Centre, kind: str, line: str = NUMBER) -> str:
@@ -42,7 +42,7 @@ def mark(centre: Centre, kind: str, line: str = NUMBER) -> str:
     told = {"contact_point": line, "kind": kind, "person": "P1", "principal": "alder"}
     kept = centre.caller(Role.DIALER).post("/v1/reports", told)
     assert kept.status_code == 201, kept.json
-    (known,) = centre.caller(Role.AUDITOR).get(f"/v1/numbers/{line}").json["known"]
+    (known,) = centre.caller(Role.COMPLIANCE).get(f"/v1/numbers/{line}").json["known"]
     assert [made["id"] for made in known["marks"]] == [kept.json["id"]]
     return str(kept.json["id"])
 
@@ -53,73 +53,73 @@ def path(name: str, line: str = NUMBER) -> str:
 
 @pytest.mark.parametrize(("kind", "reason"), KINDS)
 def test_a_mark_ends_when_the_second_person_agrees(
-    centre: Centre, agent: Caller, supervisor: Caller, kind: str, reason: str
+    centre: Centre, agent: Caller, compliance: Caller, kind: str, reason: str
 ) -> None:
     name = mark(centre, kind)
     proposed = agent.post(path(name), MISREPORTED)
     assert (proposed.status_code, proposed.json["state"]) == (201, "open")
     assert centre.decision(NUMBER, person="P1")["reason"] == reason
-    agreed = supervisor.post(f"/v1/reviews/{proposed.json['review']}", {"outcome": "approve"})
+    agreed = compliance.post(f"/v1/reviews/{proposed.json['review']}", {"outcome": "approve"})
     assert (agreed.status_code, agreed.json["kind"]) == (200, "mark")
     assert centre.decision(NUMBER, person="P1")["verdict"] == "allow"
 
 
-def test_a_supervisor_may_agree_at_the_door_it_was_proposed_at(
-    centre: Centre, agent: Caller, supervisor: Caller
+def test_compliance_may_agree_at_the_door_it_was_proposed_at(
+    centre: Centre, agent: Caller, compliance: Caller
 ) -> None:
     name = mark(centre, "deceased")
     agent.post(path(name), MISREPORTED)
-    assert supervisor.post(path(name), {"why": "wrong_line"}).status_code == 409
-    assert supervisor.post(path(name), MISREPORTED).json["state"] == "approved"
-    assert supervisor.post(path(name), MISREPORTED).status_code == 409
+    assert compliance.post(path(name), {"why": "wrong_line"}).status_code == 409
+    assert compliance.post(path(name), MISREPORTED).json["state"] == "approved"
+    assert compliance.post(path(name), MISREPORTED).status_code == 409
 
 
-def test_nobody_agrees_with_themselves(centre: Centre, agent: Caller, supervisor: Caller) -> None:
+def test_nobody_agrees_with_themselves(centre: Centre, agent: Caller, compliance: Caller) -> None:
     name = mark(centre, "deceased")
-    supervisor.post(path(name), MISREPORTED)
-    assert supervisor.post(path(name), MISREPORTED).status_code == 403
+    compliance.post(path(name), MISREPORTED)
+    assert compliance.post(path(name), MISREPORTED).status_code == 403
     assert agent.post(path(name), MISREPORTED).status_code == 409
     assert centre.decision(NUMBER)["reason"] == "POLICY_NO_CONTACT"
 
 
-def test_a_rejected_lifting_may_be_proposed_again(centre: Centre, agent: Caller, supervisor: Caller) -> None:
+def test_a_rejected_lifting_may_be_proposed_again(centre: Centre, agent: Caller, compliance: Caller) -> None:
     name = mark(centre, "legal")
     review = agent.post(path(name), MISREPORTED).json["review"]
-    assert supervisor.post(f"/v1/reviews/{review}", {"outcome": "reject"}).status_code == 200
+    assert compliance.post(f"/v1/reviews/{review}", {"outcome": "reject"}).status_code == 200
     assert centre.decision(NUMBER)["reason"] == "POLICY_NO_CONTACT"
     assert agent.post(path(name), MISREPORTED).status_code == 201
 
 
 @pytest.mark.parametrize("seen_on", [NUMBER, OTHER_NUMBER])
 def test_it_ends_on_every_line_of_the_person_and_on_one_linked_later(
-    centre: Centre, agent: Caller, supervisor: Caller, seen_on: str
+    centre: Centre, agent: Caller, compliance: Caller, seen_on: str
 ) -> None:
     for line in (NUMBER, OTHER_NUMBER):
         link(centre.house, line)
     name = mark(centre, "vulnerable")
-    for who in (agent, supervisor):
+    for who in (agent, compliance):
         who.post(path(name, seen_on), MISREPORTED)
     link(centre.house, "+441134960000")
     for line in (NUMBER, OTHER_NUMBER, "+441134960000"):
         assert centre.decision(line)["verdict"] == "allow", line
 
 
-def test_it_lifts_that_mark_alone(centre: Centre, agent: Caller, supervisor: Caller) -> None:
+def test_it_lifts_that_mark_alone(centre: Centre, agent: Caller, compliance: Caller) -> None:
     name = mark(centre, "wrong_person")
     centre.caller(Role.DIALER).post(
         "/v1/reports", {"contact_point": NUMBER, "kind": "legal", "principal": "alder"}
     )
-    for who in (agent, supervisor):
+    for who in (agent, compliance):
         who.post(path(name), MISREPORTED)
     reasons = [reason["code"] for reason in centre.decision(NUMBER, person="P1")["reasons"]]
     assert reasons == ["POLICY_NO_CONTACT"]
 
 
-def test_the_day_before_is_judged_as_it_was(centre: Centre, agent: Caller, supervisor: Caller) -> None:
+def test_the_day_before_is_judged_as_it_was(centre: Centre, agent: Caller, compliance: Caller) -> None:
     name, house = mark(centre, "deceased"), centre.house
     blocked = centre.decision(NUMBER)
     house.clock.advance(hours=1)
-    for who in (agent, supervisor):
+    for who in (agent, compliance):
         who.post(path(name), MISREPORTED)
     allowed = centre.decision(NUMBER)
     asked = house.outgoing()
@@ -131,20 +131,20 @@ def test_the_day_before_is_judged_as_it_was(centre: Centre, agent: Caller, super
         assert rejudge(line, house.parts.past, house.parts.book).is_same
 
 
-def test_the_line_tells_who_lifted_it(centre: Centre, agent: Caller, supervisor: Caller) -> None:
+def test_the_line_tells_who_lifted_it(centre: Centre, agent: Caller, compliance: Caller) -> None:
     name = mark(centre, "deceased")
-    for who in (agent, supervisor):
+    for who in (agent, compliance):
         who.post(path(name), MISREPORTED)
-    held = centre.caller(Role.AUDITOR).get(f"/v1/numbers/{NUMBER}").json
+    held = centre.caller(Role.COMPLIANCE).get(f"/v1/numbers/{NUMBER}").json
     assert held["known"][0]["no_contact"] is None
     assert held["known"][0]["marks"][0]["lifted_at"] is not None
     told = [(event["kind"], event["actor"]) for event in held["timeline"][:2]]
-    assert told == [("lifting", supervisor.token), ("lifting proposed", agent.token)]
+    assert told == [("lifting", compliance.token), ("lifting proposed", agent.token)]
 
 
 def test_another_principals_mark_is_not_there(centre: Centre, agent: Caller) -> None:
     name = mark(centre, "deceased")
-    stranger = centre.caller(Role.SUPERVISOR, ("birch",))
+    stranger = centre.caller(Role.COMPLIANCE, ("birch",))
     assert stranger.post(path(name), MISREPORTED).status_code == 404
     assert agent.post(path("mrk_nothing"), MISREPORTED).status_code == 404
     assert agent.post(path(name, OTHER_NUMBER), MISREPORTED).status_code == 404
@@ -158,9 +158,9 @@ def test_a_wish_without_a_reason_is_pointed_at(centre: Centre, agent: Caller, gi
     assert (answer.status_code, pointers(answer)) == (400, ["/why"])
 
 
-def test_it_stands_in_the_report_of_approvals(centre: Centre, agent: Caller, supervisor: Caller) -> None:
+def test_it_stands_in_the_report_of_approvals(centre: Centre, agent: Caller, compliance: Caller) -> None:
     name = mark(centre, "deceased")
-    for who in (agent, supervisor):
+    for who in (agent, compliance):
         who.post(path(name), MISREPORTED)
-    (settled,) = supervisor.get("/v1/reports/approvals?from=2026-11-23&to=2026-11-23&kind=mark").json["items"]
+    (settled,) = compliance.get("/v1/reports/approvals?from=2026-11-23&to=2026-11-23&kind=mark").json["items"]
     assert (settled["subject"], settled["state"]) == (name, "approved")

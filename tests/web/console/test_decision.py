@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from dialer.people.roles import NumbersShown
+from dialer.people.roles import NumbersShown, Role
 from dialer.screening.verdict import Answer
 from dialer.store import keys
 from tests.reports.lines import NOON, OBJECTED, TPS, decision, keep, reason
@@ -139,3 +139,13 @@ def test_an_objection_is_not_shown_as_a_decision(supervisor, redis_client):
     redis_client.set(keys.decision("dec_2"), entry)
 
     assert supervisor.get("/console/decisions/dec_2").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("role", "is_told"), [(Role.SUPERVISOR, False), (Role.AUDITOR, False), (Role.COMPLIANCE, True)]
+)
+def test_why_somebody_is_left_in_peace_is_shown_to_compliance_alone(as_user, redis_client, role, is_told):
+    made = decision("POLICY_NO_CONTACT", facts=(("why", "vulnerable"),))
+    keep(redis_client, made)
+    page = as_user(role).get(f"/console/decisions/{made.id}")
+    assert ("vulnerable" in page.text, page.status_code) == (is_told, 200)
