@@ -108,6 +108,10 @@ class Environment(BaseSettings):
     lookup_token: SecretStr | None = None
     lookup_timeout_ms: int = Field(1500, ge=100, le=5_000)
     lookup_networks: Networks | None = None
+    archive_url: Word | None = None
+    archive_keys: SecretStr | None = None
+    clip_days: int = Field(730, ge=30, le=3_650)
+    delete_recordings: bool = False
     twilio_account_sid: Word | None = None
     twilio_auth_token: SecretStr | None = None
     twilio_auth_token_secondary: SecretStr | None = None

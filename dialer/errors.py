@@ -91,6 +91,13 @@ class Unanswered(RingfenceError):
     code = "unanswered"
 
 
+class Damaged(RingfenceError):
+    """What was kept is there and cannot be read as it was kept: it was altered, or its key is gone."""
+
+    status = 500
+    code = "damaged"
+
+
 class Misconfigured(RingfenceError):
     """A setting is missing or unsafe; the start is stopped and the setting is named."""
 

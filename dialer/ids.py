@@ -26,6 +26,7 @@ class Kind(StrEnum):
     KEY = "key"
     REVIEW = "rev"
     SCRUB = "scr"
+    CLIP = "clp"
 
 
 def new_id(kind: Kind, *, at: datetime) -> str:

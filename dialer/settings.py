@@ -22,6 +22,7 @@ SECRETS = (
     "twilio_auth_token_secondary",
     "twilio_api_key_secret",
     "lookup_token",
+    "archive_keys",
 )
 NEEDED_LIVE = ("twilio_account_sid", "twilio_auth_token", "secret_key", "public_url")
 
@@ -34,7 +35,9 @@ class Settings:
     `redis_durable` is "trusted" where a managed service vouches for what INFO cannot show. `drama_numbers`
     lets Ofcom's drama mobiles count as valid; it is True in demo folders only. `metrics_open` lets anybody
     read `/metrics`; elsewhere than in a demo it takes a key unless that is set. `lookup_url` None asks no
-    look-up provider; `lookup_networks` are private ones it may stand in, with commas between.
+    look-up provider; `lookup_networks` are private ones it may stand in, with commas between. `archive_url`
+    None keeps recordings' clips in the data folder; `clip_days` is how long. `delete_recordings` deletes
+    whole recordings at Twilio an hour after their call.
     """
 
     redis_url: str = field(repr=False)
@@ -59,6 +62,10 @@ class Settings:
     lookup_token: SecretStr | None = None
     lookup_timeout_ms: int = 1500
     lookup_networks: str | None = None
+    archive_url: str | None = None
+    archive_keys: SecretStr | None = None
+    clip_days: int = 730
+    delete_recordings: bool = False
     demo: bool = False
 
 
@@ -165,5 +172,9 @@ def _complete(found: Environment, folder: DataFolder, *, demo: bool) -> Settings
         lookup_token=found.lookup_token,
         lookup_timeout_ms=found.lookup_timeout_ms,
         lookup_networks=found.lookup_networks,
+        archive_url=found.archive_url,
+        archive_keys=found.archive_keys,
+        clip_days=found.clip_days,
+        delete_recordings=found.delete_recordings,
         demo=demo,
     )

@@ -12,6 +12,7 @@ from pydantic import AwareDatetime
 from dialer.calls.shape import STRICT
 from dialer.errors import Conflict
 from dialer.law.records import Objection
+from dialer.objections.proof import SpokenProof
 
 Why = Literal["misheard", "mispressed", "wrong_line"]
 WHYS: Final[tuple[Why, ...]] = ("misheard", "mispressed", "wrong_line")
@@ -32,11 +33,19 @@ class Correction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptObjection:
-    """An objection as it was recorded; `lines` are those it was written to then, `call_ref` its call."""
+    """An objection as it was recorded; `lines` are those it was written to then, `call_ref` its call.
+
+    `proof` says how it was heard, None where it was not spoken.
+    """
 
     objection: Objection
     lines: tuple[str, ...]
     call_ref: str | None
+    reference: str = ""
+    decision: str | None = None
+    campaign: str | None = None
+    agent: str | None = None
+    proof: SpokenProof | None = None
 
 
 def insist_it_may_be_corrected(objection: Objection) -> None:

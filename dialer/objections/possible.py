@@ -7,6 +7,7 @@ from pydantic import AwareDatetime
 
 from dialer.calls.shape import STRICT
 from dialer.law.records import Scope
+from dialer.objections.proof import SpokenProof
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +17,7 @@ class PossibleOptOut:
     `hold` is the hold it stands as on each line. `scope` is the one the objection would have. `span` counts
     characters of `words`, end exclusive; None where the doubt rests on no words. `confidence` is the
     hearing's, 0 to 1. `objection` is what it was recorded as, None while it waits and where it was none;
-    `changed_scope` is what a person put in place of `scope`.
+    `changed_scope` is what a person put in place of `scope`. `proof` says where in the call the words stand.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
@@ -37,6 +38,7 @@ class PossibleOptOut:
     call_ref: str | None = None
     objection: str | None = None
     changed_scope: Scope | None = None
+    proof: SpokenProof | None = None
 
     def is_of_call(self, *, decision: str | None, call_ref: str | None) -> bool:
         """Say whether it was heard in this call; one that names no call is of none."""

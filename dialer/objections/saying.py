@@ -6,6 +6,7 @@ from typing import Literal
 
 from dialer.delivery.notice import Notice
 from dialer.law.records import Objection, Scope
+from dialer.objections.proof import SpokenProof
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,7 +14,7 @@ class Saying:
     """A no as it reached us. `effective_at` None is now; a time to come is clamped to now (law.md 8.3).
 
     `objection_id` is given where the same request may come twice: the same id is never kept twice, and the
-    second time returns what was promised the first.
+    second time returns what was promised the first. `proof` says how it was heard, where it was spoken.
     """
 
     contact_point: str
@@ -30,6 +31,7 @@ class Saying:
     campaign: str | None = None
     agent: str | None = None
     objection_id: str | None = None
+    proof: SpokenProof | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

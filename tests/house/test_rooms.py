@@ -18,6 +18,8 @@ VENDORS = {
     "urllib3": ("dialer/courier", "dialer/destinations/"),
     "standardwebhooks": ("dialer/courier", "dialer/destinations/"),
     "argon2": ("dialer/people/",),
+    "cryptography": ("dialer/archive/",),
+    "fsspec": ("dialer/archive/",),
     "phonenumbers": ("dialer/calls/",),
     "holidays": ("dialer/law/",),
     "pydantic_settings": ("dialer/environment.py",),

@@ -1,0 +1,1 @@
+"""Sealed files: what opens, what does not, and where they lie."""
