@@ -93,7 +93,7 @@ def _keeper(kind: "FileKind", parts: "Parts", order: "RowOrder", who: str) -> "K
     from dialer.store.configuration import Section
 
     if kind is LINES:
-        return partial(keep_line, lines=parts.lines, by=who, at=order.at)
+        return partial(keep_line, lines=parts.lines, reports=parts.line_reports, by=who, at=order.at)
     if kind is OWN_LINES:
         return partial(keep_own_line, keeping=parts.own_lines, by=who)
     if kind is LISTS:

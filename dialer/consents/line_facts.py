@@ -98,7 +98,7 @@ def put_line(word: LineWord, lines: Lines, *, at: datetime) -> LineKnown:
     Persons are linked first, so that a care mark reaches every line of theirs; a link alone never allows
     more, so nothing is lost if the rest fails. Raises Unreadable for a company's line without evidence.
     """
-    _insist_on_evidence(word, lines)
+    insist_on_evidence(word, lines)
     for person in word.persons:
         until_kept(partial(lines.link, word.contact_point, word.principal, person, by=word.by, at=at))
     until_kept(partial(lines.tell, word, at=at))
@@ -113,8 +113,8 @@ def until_kept(act: Callable[[], bool]) -> None:
     raise CannotKeep("the line kept changing while it was written; nothing more was kept; send it again")
 
 
-def _insist_on_evidence(word: LineWord, lines: Lines) -> None:
-    """A company's line has fewer protections, so somebody must say how we know (law.md 1)."""
+def insist_on_evidence(word: LineWord, lines: Lines) -> None:
+    """Raise Unreadable where nobody says how we know: a company's line has fewer protections (law.md 1)."""
     if word.subscriber is not SubscriberKind.CORPORATE or word.subscriber_evidence:
         return
     if lines.known(word.contact_point, word.principal).subscriber is SubscriberKind.CORPORATE:

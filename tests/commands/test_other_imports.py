@@ -12,16 +12,19 @@ from dialer.law.facts import OwnLine, SubscriberKind
 from tests.commands.installations import LIVE
 from tests.doubles.house import NUMBER, OTHER_NUMBER, House
 
-LINES = """contact_point,principal,subscriber,subscriber_evidence,no_contact,persons,company
-020 7946 0123,alder,individual,,,P1|P2,
-020 7946 0124,alder,corporate,Companies House 01234567,,,CO1
-020 7946 0125,alder,corporate,,,,
-020 7946 0126,alder,,,deceased,,
-020 7946 0127,nobody,individual,,,,
-anna@example.com,alder,,,,P1,
-0207946O128,alder,individual,,,,
-020 7946 0129,alder,martian,,,,
+LINES = """contact_point,principal,subscriber,subscriber_evidence,no_contact,persons,wrong_for,company
+020 7946 0123,alder,individual,,,P1|P2,,
+020 7946 0124,alder,corporate,Companies House 01234567,,,,CO1
+020 7946 0125,alder,corporate,,,,,
+020 7946 0126,alder,,,deceased,,,
+020 7946 0127,nobody,individual,,,,,
+anna@example.com,alder,,,,P1,,
+0207946O128,alder,individual,,,,,
+020 7946 0129,alder,martian,,,,,
+020 7946 0130,alder,,,,P4,P3|P5,
+020 7946 0131,alder,,,,P3|P4,P4,
 """
+LINE_TITLES = "contact_point,principal,persons,wrong_for,no_contact,subscriber"
 OWN = """contact_point,kind,owner
 020 7946 0150,staff,Ann
 020 7946 0151,boat,Bob
@@ -41,7 +44,11 @@ RELATIONSHIPS = """contact_point,principal,kind,own_sale,collected_at
 020 7946 0124,alder,friendship,yes,2026-11-20T09:00:00Z
 """
 FILES = {
-    "line": (LINES, (4, 4), {"subscriber_evidence", "principal", "contact_point", "subscriber"}),
+    "line": (
+        LINES,
+        (5, 5),
+        {"subscriber_evidence", "principal", "contact_point", "subscriber", "wrong_for"},
+    ),
     "own-line": (OWN, (1, 2), {"kind", "contact_point"}),
     "list": (LISTS, (2, 1), {"obtained_on"}),
     "solicitation": (SOLICITATIONS, (1, 1), {"requested_at"}),
@@ -117,6 +124,49 @@ def test_lines_are_known_linked_and_closed(run: Any, house: House) -> None:
     assert lines.known(OTHER_NUMBER, "alder").subscriber is SubscriberKind.CORPORATE
     assert lines.known("+442079460125", "alder").subscriber is None
     assert lines.known("+442079460126", "alder").no_contact == "deceased"
+
+
+def test_a_line_is_marked_for_whom_it_is_wrong(run: Any, house: House) -> None:
+    run("line")
+    known = house.parts.lines.known("+442079460130", "alder")
+    assert (known.persons, known.wrong_for) == (("P4",), ("P3", "P5"))
+    assert {(mark.person, mark.source) for mark in known.marks} == {("P3", "record"), ("P5", "record")}
+
+
+def test_a_row_that_says_both_of_a_person_leaves_no_trace(run: Any, house: House) -> None:
+    run("line")
+    known = house.parts.lines.known("+442079460131", "alder")
+    assert (known.persons, known.wrong_for) == ((), ())
+
+
+def test_a_wrong_person_is_no_longer_linked(run: Any, house: House) -> None:
+    run("line")
+    told = json.loads(
+        run("line", "--json", text=f"{LINE_TITLES}\n{NUMBER},alder,P2,P1|P7,,individual\n").stdout
+    )
+    known = house.parts.lines.known(NUMBER, "alder")
+    assert (told["accepted"], known.persons, known.wrong_for) == (1, ("P2",), ("P1", "P7"))
+    assert house.parts.lines.known("anna@example.com", "alder").other_lines == ()
+
+
+def test_only_the_newly_wrong_are_told_again(run: Any, house: House) -> None:
+    run("line", text=f"{LINE_TITLES}\n{NUMBER},alder,,P1,,\n")
+    run("line", text=f"{LINE_TITLES}\n{NUMBER},alder,,P1|P2,,\n")
+    marks = house.parts.lines.known(NUMBER, "alder").marks
+    assert sorted(mark.person or "" for mark in marks) == ["P1", "P2"]
+
+
+def test_a_care_mark_does_not_follow_a_link_its_own_row_takes_away(run: Any, house: House) -> None:
+    run("line")
+    run("line", text=f"{LINE_TITLES}\n{NUMBER},alder,,P1,deceased,\n")
+    assert house.parts.lines.known(NUMBER, "alder").no_contact == "deceased"
+    assert house.parts.lines.known("anna@example.com", "alder").no_contact is None
+
+
+def test_a_rejected_row_marks_nobody(run: Any, house: House) -> None:
+    answer = run("line", "--json", text=f"{LINE_TITLES}\n{NUMBER},alder,,P1,,corporate\n")
+    known = house.parts.lines.known(NUMBER, "alder")
+    assert (json.loads(answer.stdout)["rejected"], known.marks) == (1, ())
 
 
 def test_an_own_line_is_not_live_before_its_code_is_read_back(run: Any, house: House) -> None:

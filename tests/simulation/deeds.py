@@ -113,10 +113,15 @@ class Deeds:
 
     def import_lines(self) -> None:
         """Import what is known of lines."""
-        rows = [f"{n},alder,individual,{self._person_of(n)}" for n in (self._number(), self._number())]
+        mine, wrong = self._number(), self._number()
+        rows = [
+            f"{mine},alder,individual,{self._person_of(mine)},",
+            f"{wrong},alder,,,{self._person_of(wrong)}",
+        ]
         path = self._house.data_dir / "lines.csv"
-        path.write_text("\n".join(["contact_point,principal,subscriber,persons", *rows]) + "\n")
-        keep = partial(keep_line, lines=self._house.parts.lines, by="test", at=self._house.clock())
+        path.write_text("\n".join(["contact_point,principal,subscriber,persons,wrong_for", *rows]) + "\n")
+        lines, reports = self._house.parts.lines, self._house.parts.line_reports
+        keep = partial(keep_line, lines=lines, reports=reports, by="test", at=self._house.clock())
         import_records(path, LINES, self._order(), keep)
 
     def own(self) -> None:
