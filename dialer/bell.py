@@ -21,7 +21,7 @@ NOTICES: Final = "notices"
 # What takes minutes waits in a queue of its own, so that no notice waits behind it.
 LISTS: Final = "lists"
 DRAIN: Final = "workers.tasks.drain"
-STOP: Final = "workers.tasks.stop_calls"
+TEND: Final = "workers.tasks.tend_calls"
 CONFIRM: Final = "workers.tasks.confirm_aloud"
 SCRUB: Final = "workers.tasks.scrub_lists"
 IMPORT: Final = "workers.tasks.import_registers"
@@ -86,27 +86,27 @@ class Bell:
 class CallBell:
     """Asks a worker to act on calls after a no; never raises, and goes before all notices that wait.
 
-    Nothing sweeps up a ring that is lost: the screening before each dial is what keeps the no.
+    An order that nobody was rung for is rung for again by the timetable; a spoken confirmation is not.
     """
 
     def __init__(self, connection: Any, *, kept: Callable[[str], AbstractContextManager[None]]) -> None:
         self._queue = notice_queue(connection)
         self._kept = kept
 
-    def stop(self, objection_id: str) -> None:
-        """Have the calls that wait for the objection's lines ended."""
-        self._ring(STOP, objection_id)
+    def tend(self, order_id: str) -> None:
+        """Have an order to the telephone carried out, which stands on disk by then."""
+        self._ring(TEND, order_id)
 
     def confirm(self, objection_id: str) -> None:
         """Have the callee told, in the call they said it in, that it is done."""
         self._ring(CONFIRM, objection_id)
 
-    def _ring(self, task: str, objection_id: str) -> None:
+    def _ring(self, task: str, named: str) -> None:
         try:
             with self._kept("ringing for a worker"):
                 self._queue.enqueue(
                     task,
-                    objection_id,
+                    named,
                     at_front=True,
                     job_timeout=CALLS_TIMEOUT_SECONDS,
                     result_ttl=0,
@@ -114,7 +114,7 @@ class CallBell:
                     description="calls",
                 )
         except CannotKeep as problem:
-            _log.warning("%s; the calls of objection %s go on", problem.message, objection_id)
+            _log.warning("%s; nobody was rung for %s", problem.message, named)
 
 
 class ListBell:

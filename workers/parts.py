@@ -14,6 +14,7 @@ from dialer.delivery.destination import Destination
 from dialer.destinations.webhook import WebhookAdapter
 from dialer.files.number_cell import NumberReading
 from dialer.objections.stop_calls import Stopping
+from dialer.objections.tending import Tending
 from dialer.registers.import_jobs import ImportWorkshop
 from dialer.registers.newly_listed import newly_listed
 from dialer.registers.order import Loaded
@@ -25,6 +26,7 @@ from dialer.store.outbox import Outbox
 from dialer.store.register_store import RegisterStore
 from dialer.store.scrubs import scrub_turn
 from dialer.store.trouble import kept
+from dialer.telephony.texts import Texts
 from dialer.wiring import Parts
 
 
@@ -46,7 +48,7 @@ class WorkerParts:
     outbox: Outbox
     delivery: Delivery
     ring: Callable[[Iterable[str]], None]
-    stopping: Stopping
+    tending: Tending
     workshop: Workshop
     imports: ImportWorkshop
 
@@ -67,16 +69,17 @@ def worker_parts(parts: Parts, *, should_stop: Callable[[], bool]) -> WorkerPart
     ring = bell.ringer(parts.redis, wakings=parts.outbox, kept=kept)
     stopping = Stopping(
         telephone=parts.telephone,
+        texts=Texts(parts.settings),
         records=parts.objections,
         decided=parts.ledger,
         events=parts.calls,
-        configurations=configuration,
+        gate=parts.gate,
     )
     return WorkerParts(
         outbox=parts.outbox,
         delivery=delivery,
         ring=ring,
-        stopping=stopping,
+        tending=Tending(orders=parts.call_orders, stopping=stopping, clock=parts.clock),
         workshop=_workshop(parts, should_stop),
         imports=_imports(parts, should_stop),
     )

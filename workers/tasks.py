@@ -1,11 +1,10 @@
 """The tasks: one id in, one use-case called, nothing out; the bell names them in its jobs."""
 
 import logging
-from collections.abc import Callable
 
 from dialer.errors import CannotKeep, RingfenceError
-from dialer.objections import stop_calls as stopping
-from dialer.objections.stop_calls import Stopping
+from dialer.objections.stop_calls import confirm_aloud as confirm
+from dialer.objections.tending import tend
 from dialer.registers import import_jobs
 from dialer.scrubbing.jobs import Workshop, give_up, work_off
 from workers.parts import WorkerParts
@@ -30,14 +29,22 @@ def drain(destination_id: str) -> None:
         _log.warning("draining %s ended early: %s", destination_id, problem.message)
 
 
-def stop_calls(objection_id: str) -> None:
-    """End the calls that still wait for the lines of an objection."""
-    _act_on_calls(stopping.stop_calls, objection_id)
+def tend_calls(order_id: str) -> None:
+    """Carry out one order to the telephone; the timetable rings again for what is not done."""
+    (parts,) = _furnished
+    try:
+        tend(order_id, parts.tending)
+    except CannotKeep as problem:
+        _log.warning("%s is not done yet: %s", order_id, problem.message)
 
 
 def confirm_aloud(objection_id: str) -> None:
     """Tell the callee, in the call they said no in, that it is done."""
-    _act_on_calls(stopping.confirm_aloud, objection_id)
+    (parts,) = _furnished
+    try:
+        confirm(objection_id, parts.tending.stopping)
+    except RingfenceError as problem:
+        _log.warning("nobody was told aloud of objection %s: %s", objection_id, problem.message)
 
 
 def scrub_lists() -> None:
@@ -63,11 +70,3 @@ def import_registers() -> None:
         import_jobs.work_off(parts.imports)
     except CannotKeep as problem:
         _log.warning("importing ended early: %s", problem.message)
-
-
-def _act_on_calls(act: Callable[[str, Stopping], object], objection_id: str) -> None:
-    (parts,) = _furnished
-    try:
-        act(objection_id, parts.stopping)
-    except RingfenceError as problem:
-        _log.warning("the calls of objection %s go on: %s", objection_id, problem.message)

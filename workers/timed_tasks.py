@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from dialer import bell
 from dialer.delivery.sweep import sweep
+from dialer.objections.call_orders import sweep_orders
 from dialer.objections.overdue import settle_overdue
 from dialer.registers import import_jobs
 from dialer.registers.expire import expire_old_versions
@@ -29,12 +30,18 @@ def timed_tasks(parts: Parts) -> tuple[TimedTask, ...]:
     ring = bell.ringer(parts.redis, wakings=parts.outbox, kept=kept)
     registers = RegisterStore(parts.redis)
     lists = bell.ListBell(parts.redis, kept=kept)
+    calls = bell.CallBell(parts.redis, kept=kept)
     return (
         TimedTask(
             name="sweep",
             # With the bell's memory of 10 s a lost ring is repeated within 15 s.
             every=timedelta(seconds=5),
             run=lambda at: sweep(waiting=parts.outbox, ring=ring, at=at),
+        ),
+        TimedTask(
+            name="sweep_call_orders",
+            every=timedelta(seconds=5),
+            run=lambda at: sweep_orders(parts.call_orders, calls.tend, at),
         ),
         TimedTask(
             name="settle_possible_opt_outs",

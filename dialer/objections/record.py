@@ -14,6 +14,7 @@ from dialer.delivery.notice import Withdrawal, notices_for
 from dialer.errors import CannotKeep, Fault, Unreadable
 from dialer.ids import Kind, new_id
 from dialer.law.records import Objection
+from dialer.objections.call_orders import stop_order
 from dialer.objections.reference import reference_of
 from dialer.objections.saying import Act, Prepared, Recorded, Saying
 from dialer.screening.configuration import Configuration
@@ -49,8 +50,8 @@ class Configurations(Protocol):
 class Calls(Protocol):
     """Acts on calls after a no; see `bell.CallBell`. Never raises, and keeps nobody waiting."""
 
-    def stop(self, objection_id: str) -> None:
-        """Have the calls that wait for the objection's lines ended."""
+    def tend(self, order_id: str) -> None:
+        """Have an order to the telephone carried out; it is on disk by then."""
         ...
 
     def confirm(self, objection_id: str) -> None:
@@ -86,7 +87,7 @@ def record(saying: Saying, desk: Desk) -> Recorded:
         if kept is not None:
             desk.ring(kept.destinations)
             if desk.calls is not None and not kept.repeated:
-                desk.calls.stop(kept.id)
+                desk.calls.tend(stop_order(kept.id, at=desk.clock()).id)
             return kept
         desk.configurations.refresh()
     raise CannotKeep("the objection could not be kept: what it touches kept changing; send it again")

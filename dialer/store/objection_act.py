@@ -6,6 +6,7 @@ from typing import Any
 
 from dialer.clock import london_day, milliseconds
 from dialer.delivery.notice import Notice, index_member, to_fields
+from dialer.objections.call_orders import stop_order
 from dialer.objections.saying import Act
 from dialer.store import keys
 from dialer.store.codec import to_json
@@ -23,6 +24,8 @@ def act_keys(act: Act) -> list[str]:
         keys.tally(london_day(_recorded_at(act))),
         act.prepared.rests_on,
         keys.NOTICES_BY_STATE,
+        keys.CALL_ORDERS,
+        keys.CALL_ORDERS_SINCE,
     ]
     names += [keys.line(line) for line in act.lines]
     names += [keys.line_entries(line) for line in act.lines]
@@ -31,10 +34,14 @@ def act_keys(act: Act) -> list[str]:
     return names
 
 
-def act_arguments(act: Act) -> list[Argument]:
-    """Return the arguments of `record.lua`, in its order."""
+def act_arguments(act: Act, *, stops_calls: bool) -> list[Argument]:
+    """Return the arguments of `record.lua`, in its order.
+
+    `stops_calls` orders the telephone to end what still rings there: a no of today, not a list of old ones.
+    """
     body = to_json(act.objection)
     saying = act.saying
+    order = stop_order(act.recorded.id, at=_recorded_at(act))
     arguments: list[Argument] = [
         act.epoch,
         act.prepared.size,
@@ -46,6 +53,9 @@ def act_arguments(act: Act) -> list[Argument]:
         tally_field("objection", saying.source, saying.campaign, saying.agent, saying.principal),
         len(act.lines),
         act.prepared.amended,
+        order.id if stops_calls else "",
+        milliseconds(order.due_at),
+        milliseconds(order.since),
     ]
     for notice in act.notices:
         arguments += notice_arguments(notice)

@@ -42,7 +42,7 @@ class ObjectionBatches:
             replies, told = scripts.run_all(
                 self._redis,
                 "record",
-                calls=[(act_keys(act), act_arguments(act)) for act in acts],
+                calls=[(act_keys(act), act_arguments(act, stops_calls=False)) for act in acts],
                 last=on_disk.ASK,
             )
         on_disk.Disk(is_trusted=self._safety.trusted).insist(told, "the batch of objections")

@@ -69,7 +69,7 @@ class ObjectionStore:
                 self._redis,
                 "record",
                 keys=act_keys(act),
-                arguments=act_arguments(act),
+                arguments=act_arguments(act, stops_calls=True),
                 what="the objection",
             )
         return outcome_of(act, reply)

@@ -4,7 +4,8 @@ from typing import Final
 
 from dialer.errors import Unanswered
 from dialer.telephony import twiml
-from dialer.telephony.rest import Telephone, answered
+from dialer.telephony.client import answered
+from dialer.telephony.rest import Telephone
 
 RING_SECONDS: Final = 30
 

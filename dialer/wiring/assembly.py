@@ -15,6 +15,7 @@ from dialer.screening.own_lines import Keeping
 from dialer.screening.screen import Gate
 from dialer.screening.warm_up import warm_up
 from dialer.settings import Settings
+from dialer.store.call_orders import CallOrderStore
 from dialer.store.calls import CallEvents
 from dialer.store.clients import hot_client, patient_client
 from dialer.store.codec import prepare
@@ -60,10 +61,8 @@ from dialer.wiring.register_imports import import_parts
 
 
 def wire(settings: Settings, *, clock: Clock = utc_now) -> Parts:
-    """Return the parts that the settings name; no round trip.
-
-    `clock` times decisions and records; the store's own clock is always compared with this machine's.
-    """
+    """Return the parts that the settings name; no round trip. `clock` times decisions and records."""
+    # The store's own clock is always compared with this machine's.
     redis, hot_redis = patient_client(settings.redis_url), hot_client(settings.redis_url)
     safety = Safety(clock=utc_now, trusted=settings.redis_durable == "trusted")
     disk = Disk(is_trusted=safety.trusted)
@@ -100,6 +99,7 @@ def wire(settings: Settings, *, clock: Clock = utc_now) -> Parts:
         idempotency=IdempotencyStore(redis),
         permits=PermitStore(redis, clock=clock, disk=disk),
         telephone=Telephone(settings),
+        call_orders=CallOrderStore(redis, disk=disk),
         gate=_gate(redis, hot_redis, safety, settings, configuration, book, clock),
         desk=desk,
         reviews=ReviewStore(redis, disk=disk),

@@ -13,6 +13,7 @@ from dialer.objections.record import Desk
 from dialer.screening.own_lines import Keeping
 from dialer.screening.screen import Gate
 from dialer.settings import Settings
+from dialer.store.call_orders import CallOrderStore
 from dialer.store.calls import CallEvents
 from dialer.store.conduct import ConductStore
 from dialer.store.configuration import ConfigurationStore
@@ -74,6 +75,7 @@ class Parts:
     idempotency: IdempotencyStore
     permits: PermitStore
     telephone: Telephone
+    call_orders: CallOrderStore
     gate: Gate
     desk: Desk
     reviews: ReviewStore

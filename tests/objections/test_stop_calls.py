@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from dialer.bell import STOP, notice_queue
+from dialer.bell import TEND, notice_queue
 from dialer.errors import Unanswered
 from dialer.law.records import Reach, Scope
 from dialer.objections.stop_calls import Stopping, confirm_aloud, stop_calls
 from dialer.store.configuration import Section
 from dialer.telephony.rest import Telephone
+from dialer.telephony.texts import Texts
 from tests.doubles.centre import Centre, running_centre
 from tests.doubles.house import NUMBER, OTHER_NUMBER, campaign
 
@@ -28,10 +29,11 @@ def stopping(centre: Centre) -> Stopping:
     parts = centre.house.parts
     return Stopping(
         telephone=parts.telephone,
+        texts=Texts(parts.settings),
         records=parts.objections,
         decided=parts.ledger,
         events=parts.calls,
-        configurations=parts.configuration,
+        gate=parts.gate,
     )
 
 
@@ -87,7 +89,7 @@ def test_who_says_it_in_the_call_hears_that_it_is_done(centre: Centre) -> None:
 def test_a_no_rings_for_a_worker_before_the_notices_that_wait(centre: Centre) -> None:
     kept = centre.house.object()
     waiting = [(job.func_name, job.args) for job in notice_queue(centre.house.parts.redis).jobs]
-    assert waiting[0] == (STOP, [kept.id])
+    assert waiting[0] == (TEND, [f"stop|{kept.id}"])
 
 
 def test_an_unreachable_twilio_says_so_and_rings_nobody(centre: Centre) -> None:
