@@ -20,6 +20,8 @@ from rq.serializers import JSONSerializer
 NOTICES: Final = "notices"
 # What takes minutes waits in a queue of its own, so that no notice waits behind it.
 LISTS: Final = "lists"
+# A new register bars nobody before it is in force, so it does not wait behind a long list either.
+REGISTERS: Final = "registers"
 DRAIN: Final = "workers.tasks.drain"
 TEND: Final = "workers.tasks.tend_calls"
 CONFIRM: Final = "workers.tasks.confirm_aloud"
@@ -123,7 +125,7 @@ class ListBell:
     def __init__(
         self, connection: Any, *, kept: Callable[[str], AbstractContextManager[None]], task: str = SCRUB
     ) -> None:
-        self._queue = list_queue(connection)
+        self._queue = register_queue(connection) if task == IMPORT else list_queue(connection)
         self._kept = kept
         self._task = task
 
@@ -158,3 +160,8 @@ def notice_queue(connection: Any) -> Queue:
 def list_queue(connection: Any) -> Queue:
     """Return the queue of what takes minutes; `connection` is a Redis client."""
     return Queue(LISTS, connection=connection, serializer=JSONSerializer)
+
+
+def register_queue(connection: Any) -> Queue:
+    """Return the queue of register files that were sent; `connection` is a Redis client."""
+    return Queue(REGISTERS, connection=connection, serializer=JSONSerializer)

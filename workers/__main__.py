@@ -1,4 +1,4 @@
-"""`python -m workers worker|lists|timetable`: one part of an installation, without the command line."""
+"""`python -m workers PART`: one part of an installation, without the command line."""
 
 import sys
 from collections.abc import Callable
@@ -6,12 +6,11 @@ from functools import partial
 from typing import Final
 
 from dialer.settings import Settings, read_settings
-from workers.queues import run_worker
+from workers.queues import QUEUES, run_worker
 from workers.timetable import run_timetable
 
 PARTS: Final[dict[str, Callable[[Settings], None]]] = {
-    "worker": run_worker,
-    "lists": partial(run_worker, lists=True),
+    **{part: partial(run_worker, part=part) for part in QUEUES},
     "timetable": run_timetable,
 }
 
@@ -19,7 +18,7 @@ PARTS: Final[dict[str, Callable[[Settings], None]]] = {
 def main(arguments: list[str]) -> int:
     """Run the part that is named; returns the exit status."""
     if len(arguments) != 1 or arguments[0] not in PARTS:
-        print("usage: python -m workers worker|lists|timetable", file=sys.stderr)
+        print(f"usage: python -m workers {'|'.join(PARTS)}", file=sys.stderr)
         return 2
     PARTS[arguments[0]](read_settings())
     return 0

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
@@ -12,10 +13,11 @@ from dialer.delivery.address import LOOPBACK_ALLOWED, Allowance
 from dialer.delivery.deliver import Delivery
 from dialer.delivery.destination import Destination
 from dialer.destinations.webhook import WebhookAdapter
+from dialer.errors import CannotKeep
 from dialer.files.number_cell import NumberReading
 from dialer.objections.stop_calls import Stopping
 from dialer.objections.tending import Tending
-from dialer.registers.import_jobs import ImportWorkshop
+from dialer.registers.import_work import ImportWorkshop
 from dialer.registers.newly_listed import newly_listed
 from dialer.registers.order import Loaded
 from dialer.registers.told import as_record
@@ -99,11 +101,13 @@ def _imports(parts: Parts, should_stop: Callable[[], bool]) -> ImportWorkshop:
 def _told(parts: Parts, loaded: Loaded) -> dict[str, object]:
     """Return what an import did, and whom it newly lists among lines of the last days, counted."""
     told: dict[str, object] = as_record(loaded)
-    if loaded.after is not None:
-        register = parts.registers.register(loaded.register)
-        concerned = lines_concerned(parts.redis, parts.clock())
-        found = Counter(one.why.value for one in newly_listed(register, parts.settings.data_dir, concerned))
-        told["newly_listed"] = dict(found)
+    # The file is in force whatever becomes of the count: without its delta nobody can tell.
+    with suppress(CannotKeep):
+        if loaded.after is not None:
+            register = parts.registers.register(loaded.register)
+            concerned = lines_concerned(parts.redis, parts.clock())
+            found = newly_listed(register, parts.settings.data_dir, concerned)
+            told["newly_listed"] = dict(Counter(one.why.value for one in found))
     return told
 
 

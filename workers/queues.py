@@ -5,18 +5,19 @@ at once, which loses nothing. With the store away it waits, and comes back by it
 """
 
 import logging
+from collections.abc import Sequence
 from threading import Event
 from typing import Any, Final
 
 from rq import Queue, SimpleWorker
 from rq.serializers import JSONSerializer
 
-from dialer.bell import list_queue, notice_queue
+from dialer.bell import list_queue, notice_queue, register_queue
 from dialer.clock import utc_now
 from dialer.errors import CannotKeep
 from dialer.settings import Settings
 from dialer.store.clients import patient_client
-from dialer.store.heartbeats import LISTS, WORKER, Heartbeats
+from dialer.store.heartbeats import LISTS, REGISTERS, WORKER, Heartbeats
 from dialer.store.trouble import kept
 from dialer.wiring import wire
 from workers import tasks
@@ -27,6 +28,9 @@ from workers.patience import Patience, stop_on_signals
 WORKER_TTL_SECONDS: Final = 30
 MAINTENANCE_SECONDS: Final = 60
 
+# What a worker may be for, and the queues it listens on, the first before the next.
+QUEUES: Final = {WORKER: (notice_queue,), LISTS: (list_queue,), REGISTERS: (register_queue,)}
+
 _log = logging.getLogger(__name__)
 
 
@@ -35,10 +39,12 @@ class OwnWorker(SimpleWorker):
 
     max_connection_wait_time = Patience.LONGEST_SECONDS
 
-    def __init__(self, queue: Queue, part: str, *, stopping: Event, heartbeats: Heartbeats) -> None:
+    def __init__(
+        self, queues: Sequence[Queue], part: str, *, stopping: Event, heartbeats: Heartbeats
+    ) -> None:
         super().__init__(
-            [queue],
-            connection=queue.connection,
+            queues,
+            connection=queues[0].connection,
             serializer=JSONSerializer,
             worker_ttl=WORKER_TTL_SECONDS,
             maintenance_interval=MAINTENANCE_SECONDS,
@@ -67,20 +73,20 @@ class OwnWorker(SimpleWorker):
         """There is nothing to end."""
 
 
-def run_worker(settings: Settings, *, lists: bool = False) -> None:
-    """Work until a signal says stop: on notices and calls, or on what takes minutes (`lists`)."""
+def run_worker(settings: Settings, *, part: str = WORKER) -> None:
+    """Work until a signal says stop, on what `part` is for; see QUEUES."""
     stopping = Event()
     parts = wire(settings)
     tasks.furnish(worker_parts(parts, should_stop=stopping.is_set))
     connection = patient_client(settings.redis_url)
-    queue, part = (list_queue(connection), LISTS) if lists else (notice_queue(connection), WORKER)
+    queues = [queue(connection) for queue in QUEUES[part]]
     patience = Patience(stopping)
     while not stopping.is_set():
         # RQ puts its own signal handlers in place while it works.
         stop_on_signals(stopping)
         try:
             with kept("the worker's queue"):
-                worker = OwnWorker(queue, part, stopping=stopping, heartbeats=Heartbeats(parts.redis))
+                worker = OwnWorker(queues, part, stopping=stopping, heartbeats=Heartbeats(parts.redis))
                 patience.has_begun()
                 worker.work(logging_level="WARNING")
         except CannotKeep as problem:

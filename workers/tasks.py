@@ -5,7 +5,7 @@ import logging
 from dialer.errors import CannotKeep, RingfenceError
 from dialer.objections.stop_calls import confirm_aloud as confirm
 from dialer.objections.tending import tend
-from dialer.registers import import_jobs
+from dialer.registers import import_work
 from dialer.scrubbing.jobs import Workshop, give_up, work_off
 from workers.parts import WorkerParts
 
@@ -67,6 +67,6 @@ def import_registers() -> None:
     """Work off the register files that wait; the sweep rings again for what is left."""
     (parts,) = _furnished
     try:
-        import_jobs.work_off(parts.imports)
+        import_work.work_off(parts.imports)
     except CannotKeep as problem:
         _log.warning("importing ended early: %s", problem.message)

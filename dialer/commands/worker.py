@@ -6,11 +6,12 @@ from dialer.settings import read_settings
 
 
 @click.command()
-@click.option("--lists", is_flag=True, help="Work on whole lists, which take minutes, instead of notices.")
-def worker(*, lists: bool) -> None:
+@click.option("--lists", "part", flag_value="lists", help="Work on whole lists instead of notices.")
+@click.option("--registers", "part", flag_value="registers", help="Work on register files that were sent.")
+def worker(*, part: str | None) -> None:
     """Run one RQ worker alone, as one part of a production installation."""
     settings = read_settings()
     # Imported late: RQ reads its key names from the bell while it is imported, and takes 200 ms.
     from workers.queues import run_worker
 
-    run_worker(settings, lists=lists)
+    run_worker(settings, part=part or "worker")

@@ -29,8 +29,9 @@ def parts_of(installation: Installation, *, server: EmbeddedServer | None, lock:
         # Two, so that a destination that hangs holds up one and the other goes on telling the rest.
         _python("worker-1", environment, "dialer.commands", "worker"),
         _python("worker-2", environment, "dialer.commands", "worker"),
-        # What takes minutes has a worker of its own: no notice waits behind a list.
+        # What takes minutes has workers of its own: no notice waits behind a list, no register behind either.
         _python("lists", environment, "dialer.commands", "worker", "--lists"),
+        _python("registers", environment, "dialer.commands", "worker", "--registers"),
         _python("timetable", environment, "dialer.commands", "timetable"),
     ]
     return [*parts, *_demo(installation, environment)] if installation.kind is DataKind.DEMO else parts

@@ -28,7 +28,10 @@ RESUMABLE = frozenset({ImportState.FAILED, ImportState.CANCELLED})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportJob:
-    """What was asked. `approved_by` is the second person, who looked at what was doubted."""
+    """What was asked. `approved_by` is the second person, who looked at what was doubted.
+
+    `layout` is TOML that describes one (`registers.layout`), None to tell it from the file.
+    """
 
     id: str
     register: str
@@ -37,6 +40,8 @@ class ImportJob:
     by: str
     accept_change: bool = False
     approved_by: str | None = None
+    dry_run: bool = False
+    layout: str | None = None
     asked_at: datetime
     expires_at: datetime
 
@@ -45,7 +50,8 @@ class ImportJob:
 class ImportStanding:
     """How far an import is: `done` of `total` in its `stage`, and `seconds_left` of that stage, if known.
 
-    `outcome` is there once it is done; `problem` where it is held or ended otherwise.
+    `outcome` is there once it is done; `problem` where it is held or ended otherwise. `begun` counts the
+    workers that took it up and have not come to an end with it.
     """
 
     state: ImportState = ImportState.WAITING
@@ -57,6 +63,7 @@ class ImportStanding:
     problem: str | None = None
     outcome: Mapping[str, Any] | None = None
     finished_at: datetime | None = None
+    begun: int = 0
 
     @property
     def share(self) -> float:

@@ -1,19 +1,16 @@
-"""Register files sent over HTTP, worked off one after another; killed at any moment, it is simply run again.
+"""Register files sent over HTTP: what a person may do with one, and when it is forgotten.
 
 The file lies in the data folder under the job's id, for this user alone, until its time has come.
 """
 
 import shutil
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final, Protocol
 
-from dialer.clock import Clock, monotonic_seconds
-from dialer.errors import CannotKeep, Conflict, NotAllowed, Refused, RingfenceError
+from dialer.errors import Conflict, NotAllowed
 from dialer.ids import Kind, new_id
-from dialer.registers.compare import Progress
 from dialer.registers.import_job import (
     OPEN,
     RESUMABLE,
@@ -22,17 +19,9 @@ from dialer.registers.import_job import (
     ImportState,
     RegisterImport,
 )
-from dialer.registers.load import load
-from dialer.registers.order import Loaded, Order
-from dialer.registers.plausible import Doubtful
-from dialer.registers.put_in_force import Store
+from dialer.registers.order import Outcome
 
 KEPT_FOR: Final = timedelta(days=7)
-_TOLD_EVERY_SECONDS: Final = 0.5
-
-
-class Stopped(Exception):
-    """The job was cancelled while it was worked on."""
 
 
 class Jobs(Protocol):
@@ -60,18 +49,6 @@ class Jobs(Protocol):
         """Forget a job."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportWorkshop:
-    """The parts that work imports off; `told` says what an import did, as it is kept with the job."""
-
-    jobs: Jobs
-    store: Store
-    data_dir: Path
-    clock: Clock
-    told: Callable[[Loaded], dict[str, object]]
-    should_stop: Callable[[], bool]
-
-
 def new_job_id(at: datetime) -> str:
     """Return the id of an import that is asked for now."""
     return new_id(Kind.IMPORT, at=at)
@@ -90,11 +67,6 @@ def discard(data_dir: Path, job_id: str) -> None:
     shutil.rmtree(data_dir / "imports" / job_id, ignore_errors=True)
 
 
-def work_off(workshop: ImportWorkshop) -> int:
-    """Do every import that waits and return how many ended; one that is loaded elsewhere waits on."""
-    return sum(_work_on(waiting.job, workshop) for waiting in workshop.jobs.open_ones())
-
-
 def cancel(jobs: Jobs, found: RegisterImport, at: datetime) -> None:
     """Stop an import that has not ended, or turn one down that is held; raises Conflict for any other."""
     if found.standing.state not in OPEN | {ImportState.HELD}:
@@ -107,6 +79,14 @@ def resume(jobs: Jobs, found: RegisterImport) -> None:
     if found.standing.state not in RESUMABLE:
         raise Conflict(f"there is nothing to resume: the import is {found.standing.state.value}")
     jobs.reopen(found.job)
+
+
+def carry_out(jobs: Jobs, found: RegisterImport, *, by: str) -> None:
+    """Let what was a dry run be done, in the name of whoever says so; raises Conflict for any other."""
+    outcome = found.standing.outcome
+    if outcome is None or outcome.get("outcome") != Outcome.DRY_RUN:
+        raise Conflict("there is nothing to carry out: it is no dry run that came to its end")
+    jobs.reopen(replace(found.job, dry_run=False, by=by))
 
 
 def approve(jobs: Jobs, found: RegisterImport, *, by: str) -> None:
@@ -125,71 +105,3 @@ def expire(jobs: Jobs, data_dir: Path, at: datetime) -> int:
         jobs.remove(job_id)
         discard(data_dir, job_id)
     return len(expired)
-
-
-def _work_on(job: ImportJob, workshop: ImportWorkshop) -> bool:
-    order = Order(
-        register=job.register,
-        path=file_of(workshop.data_dir, job),
-        extracted_on=job.extracted_on,
-        by=f"{job.by}, approved by {job.approved_by}" if job.approved_by else job.by,
-        accept_change=job.accept_change,
-    )
-    try:
-        progress = _watch(job, workshop)
-        loaded = load(
-            order, workshop.store, folder=workshop.data_dir, clock=workshop.clock, progress=progress
-        )
-    except Stopped:
-        return True
-    except (CannotKeep, Conflict):
-        # The store is away, or another import has its turn: this one stays open, and the sweep comes again.
-        return False
-    except Exception as problem:  # noqa: BLE001 - one file that breaks must not keep all others waiting
-        standing = _ended(problem, workshop.clock())
-    else:
-        standing = ImportStanding(
-            state=ImportState.DONE, outcome=workshop.told(loaded), finished_at=workshop.clock()
-        )
-    workshop.jobs.end(job.id, standing)
-    return True
-
-
-def _ended(problem: Exception, at: datetime) -> ImportStanding:
-    if not isinstance(problem, RingfenceError):
-        why = f"the file could not be read: {getattr(problem, 'strerror', None) or type(problem).__name__}"
-        return ImportStanding(state=ImportState.FAILED, problem=why, finished_at=at)
-    may_be_accepted = isinstance(problem, Doubtful) and problem.may_be_accepted
-    state = ImportState.HELD if may_be_accepted else ImportState.REFUSED
-    if not isinstance(problem, Refused) and not may_be_accepted:
-        state = ImportState.FAILED
-    return ImportStanding(state=state, problem=problem.message, finished_at=None if may_be_accepted else at)
-
-
-def _watch(job: ImportJob, workshop: ImportWorkshop) -> Progress:
-    """Return what tells how far an import is, twice a second, and ends it when it was cancelled."""
-    last, stage, began = -_TOLD_EVERY_SECONDS, "", monotonic_seconds()
-
-    def tell(now_at: str, done: int, total: int) -> None:
-        nonlocal last, stage, began
-        if workshop.should_stop():
-            raise CannotKeep("this worker was asked to stop; the next one begins the import again")
-        now = monotonic_seconds()
-        if now_at != stage:
-            stage, began = now_at, now
-        elif now - last < _TOLD_EVERY_SECONDS:
-            return
-        last = now
-        rate = done / (now - began) if now > began else None
-        standing = ImportStanding(
-            state=ImportState.RUNNING,
-            stage=stage,
-            done=done,
-            total=total,
-            rate=rate,
-            seconds_left=(total - done) / rate if rate else None,
-        )
-        if not workshop.jobs.tell(job.id, standing):
-            raise Stopped
-
-    return tell

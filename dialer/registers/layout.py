@@ -19,6 +19,8 @@ from typing import Any, Final
 
 from dialer.errors import Misconfigured
 
+# What a layout is called that was sent with its file, and so has no name of its own.
+DESCRIBED: Final = "as described"
 ADDED_WORDS: Final = frozenset({"a", "add", "added", "addition", "i", "insert", "new", "+"})
 REMOVED_WORDS: Final = frozenset(
     {"d", "del", "delete", "deleted", "deletion", "r", "remove", "removed", "removal", "-"}
@@ -62,35 +64,44 @@ class Layout:
 def read_layout(path: Path) -> Layout:
     """Read a layout from its TOML file; raises Misconfigured that names the key that is wrong."""
     try:
-        described = tomllib.loads(path.read_text(encoding="utf-8")).get("layout")
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
-        raise Misconfigured(f"layout {path.name} is not TOML: {problem}") from None
+        return described_in(path.read_text(encoding="utf-8"), path.stem)
+    except UnicodeDecodeError as problem:
+        raise Misconfigured(f"layout {path.stem} is not UTF-8: {problem.reason}") from None
+
+
+def described_in(text: str, name: str) -> Layout:
+    """Return the layout that TOML describes, under this name; raises as `read_layout` does."""
+    try:
+        described = tomllib.loads(text).get("layout")
+    except tomllib.TOMLDecodeError as problem:
+        raise Misconfigured(f"layout {name} is not TOML: {problem}") from None
     if not isinstance(described, dict):
-        raise Misconfigured(f"layout {path.name} has no [layout] table")
+        raise Misconfigured(f"layout {name} has no [layout] table")
     for key, value in described.items():
         if key not in _TYPES or type(value) is not _TYPES[key]:
-            raise Misconfigured(f"layout {path.name}: ‘{key}’ is unknown or of the wrong type")
-    return _layout(path, described)
+            known = ", ".join(_TYPES)
+            raise Misconfigured(f"layout {name}: ‘{key}’ is unknown or of the wrong type; there are {known}")
+    return _layout(name, described)
 
 
-def _layout(path: Path, described: dict[str, Any]) -> Layout:
+def _layout(name: str, described: dict[str, Any]) -> Layout:
     delimiter, offsets = described.get("delimiter"), described.get("offsets")
     if (delimiter is None) == (offsets is None):
-        raise Misconfigured(f"layout {path.name}: give either ‘delimiter’ or ‘offsets’")
+        raise Misconfigured(f"layout {name}: give either ‘delimiter’ or ‘offsets’")
     if delimiter is not None and len(delimiter) != 1:
-        raise Misconfigured(f"layout {path.name}: ‘delimiter’ is one character")
+        raise Misconfigured(f"layout {name}: ‘delimiter’ is one character")
     if offsets is not None and not _is_span(offsets):
-        raise Misconfigured(f"layout {path.name}: ‘offsets’ are two numbers, the first smaller, from 0")
+        raise Misconfigured(f"layout {name}: ‘offsets’ are two numbers, the first smaller, from 0")
     if offsets is not None and "action_column" in described:
-        raise Misconfigured(f"layout {path.name}: ‘action_column’ goes with ‘delimiter’")
+        raise Misconfigured(f"layout {name}: ‘action_column’ goes with ‘delimiter’")
     if min(described.get("column", 1), described.get("action_column", 1)) < 1:
-        raise Misconfigured(f"layout {path.name}: columns count from 1")
+        raise Misconfigured(f"layout {name}: columns count from 1")
     try:
         "".encode(described.get("encoding", "utf-8"))
     except LookupError:
-        raise Misconfigured(f"layout {path.name}: no encoding has that name") from None
+        raise Misconfigured(f"layout {name}: no encoding has that name") from None
     return Layout(
-        name=path.stem,
+        name=name,
         delimiter=delimiter,
         offsets=(offsets[0], offsets[1]) if offsets else None,
         column=described.get("column", 1) - 1,

@@ -45,16 +45,16 @@ def load(
                 before=register.live,
                 after=known,
             )
-    _stop(
-        order,
-        doubts_of_dates(register, extracted_on=order.extracted_on, today=london_day(clock()), sha256=sha256),
+    today = london_day(clock())
+    doubts = _stop(
+        order, doubts_of_dates(register, extracted_on=order.extracted_on, today=today, sha256=sha256)
     )
     reading = read_register(order.path, layout=order.layout, progress=_of_reading(progress))
-    _stop(order, doubts_of_reading(reading, file_name=order.path.name, live=register.live))
+    doubts += _stop(order, doubts_of_reading(reading, file_name=order.path.name, live=register.live))
     comparison = Comparison(store, terms.name, register.live, reading)
     work = Work(order=order, register=register, sha256=sha256, reading=reading, comparison=comparison)
     effect = work.comparison.effect(progress)
-    _stop(order, doubts_of_effect(terms, effect, register.live, changes=len(reading.changes)))
+    doubts += _stop(order, doubts_of_effect(terms, effect, register.live, changes=len(reading.changes)))
     after = None if order.dry_run else put_in_force(work, effect, store, folder, clock, progress)
     return Loaded(
         outcome=Outcome.IN_FORCE if after else Outcome.DRY_RUN,
@@ -64,11 +64,13 @@ def load(
         after=after,
         reading=reading,
         effect=effect,
+        doubts=tuple(doubts),
     )
 
 
-def _stop(order: Order, doubts: list[Doubt]) -> None:
-    stop_if_doubtful(doubts, file_name=order.path.name, accept_change=order.accept_change)
+def _stop(order: Order, doubts: list[Doubt]) -> list[str]:
+    name, accept_change, dry_run = order.path.name, order.accept_change, order.dry_run
+    return stop_if_doubtful(doubts, file_name=name, accept_change=accept_change, dry_run=dry_run)
 
 
 def _of_reading(progress: Progress | None) -> Callable[[int, int], None] | None:

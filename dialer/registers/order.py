@@ -34,7 +34,10 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
-    """What an import did, or would do. `reading` and `effect` are None for a file loaded before."""
+    """What an import did, or would do. `reading` and `effect` are None for a file loaded before.
+
+    `doubts` are what a dry run would have been held for; a person who looked may accept them.
+    """
 
     outcome: Outcome
     register: str
@@ -43,3 +46,4 @@ class Loaded:
     after: Snapshot | None
     reading: Reading | None = None
     effect: Effect | None = None
+    doubts: tuple[str, ...] = ()

@@ -49,11 +49,16 @@ class Doubt:
     is_acceptable: bool
 
 
-def stop_if_doubtful(doubts: list[Doubt], *, file_name: str, accept_change: bool) -> None:
-    """Raise Doubtful with every doubt that stands; the register in force stays as it is."""
+def stop_if_doubtful(
+    doubts: list[Doubt], *, file_name: str, accept_change: bool, dry_run: bool = False
+) -> list[str]:
+    """Raise Doubtful with every doubt that stands; the register in force stays as it is.
+
+    A dry run is stopped only by what nobody may accept: returns what a real one would have been held for.
+    """
     standing = [doubt for doubt in doubts if not (doubt.is_acceptable and accept_change)]
-    if not standing:
-        return
+    if not standing or (dry_run and all(doubt.is_acceptable for doubt in standing)):
+        return [doubt.reason for doubt in standing]
     reasons = "; ".join(doubt.reason for doubt in standing)
     way_on = "if a person has looked and it is right, import again with --accept-change"
     may_be_accepted = all(doubt.is_acceptable for doubt in standing)

@@ -22,7 +22,9 @@ def as_text(loaded: Loaded) -> str:
         + (f", {effect.idle:,} changes were so already" if effect.idle else ""),
     ]
     if loaded.after is None:
-        lines.append("  dry run: nothing was changed")
+        before = loaded.before.numbers if loaded.before else 0
+        lines.append(f"  dry run: nothing was changed; it would go from {before:,} to {effect.numbers:,}")
+        lines += [f"  it would be held: {doubt}" for doubt in loaded.doubts]
     else:
         lines.append(f"  in force as {loaded.after.version}, extracted on {loaded.after.extracted_on}")
     lines += [f"  line {row.line}: {row.reason}" for row in reading.rejects]
@@ -46,6 +48,7 @@ def as_record(loaded: Loaded) -> dict[str, Any]:
         "added": effect.added if effect else None,
         "removed": effect.removed if effect else None,
         "idle": effect.idle if effect else None,
+        "doubts": list(loaded.doubts),
         "before": snapshot_record(loaded.before),
         "after": snapshot_record(loaded.after),
     }

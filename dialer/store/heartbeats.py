@@ -13,6 +13,7 @@ from dialer.store.trouble import kept
 REMEMBERED: Final = timedelta(seconds=45)
 WORKER: Final = "worker"
 LISTS: Final = "lists"
+REGISTERS: Final = "registers"
 TIMETABLE: Final = "timetable"
 
 

@@ -20,7 +20,7 @@ from dialer.registers.freshness import (
     working_days_missed,
 )
 from dialer.registers.snapshot import Register
-from dialer.store.heartbeats import LISTS, TIMETABLE, WORKER, Heartbeats
+from dialer.store.heartbeats import LISTS, REGISTERS, TIMETABLE, WORKER, Heartbeats
 from dialer.store.readiness import look_at_store
 from dialer.web.parts import parts_of_app
 from dialer.wiring import Parts
@@ -28,7 +28,8 @@ from dialer.wiring import Parts
 # What waits while a part is not there; none of it makes a call unlawful, so it is only told.
 _PARTS: Final = {
     WORKER: "objections are in force here, and other systems are not told of them",
-    LISTS: "lists and register files that were sent wait",
+    LISTS: "lists that were sent wait",
+    REGISTERS: "register files that were sent wait, and the older ones stay in force",
     TIMETABLE: "nothing that was lost is sent again",
 }
 

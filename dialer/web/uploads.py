@@ -52,6 +52,12 @@ def upload_of_request(name: str = "file") -> Upload:
     """Return the file under this name; raises Unreadable where there is none, or more than one."""
     if request.mimetype != FORM:
         raise UnsupportedMediaType
+    others = sorted(set(request.files) - {name})
+    if others:
+        raise Unreadable(
+            f"‘{others[0]}’ was sent as a file; send it as text: one file goes with a form",
+            faults=(Fault(f"/{others[0]}", "is text, not a file"),),
+        )
     sent = request.files.getlist(name)
     if len(sent) != 1 or not sent[0].filename:
         raise Unreadable(

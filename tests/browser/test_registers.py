@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from dialer.people.roles import Role
 from dialer.people.users import User
-from dialer.registers import import_jobs
+from dialer.registers import import_jobs, import_work
 from dialer.registers.import_job import ImportJob, ImportStanding, ImportState
 from tests.browser.conftest import keep_screen
 from tests.browser.test_pages import NARROWEST, violations_on
@@ -80,7 +80,7 @@ def test_a_file_is_brought_and_followed_without_scripts(open_window, admin, part
     row = page.get_by_role("row", name="CTPS: ctps.txt")
     expect(row).to_contain_text("Waiting")
 
-    assert import_jobs.work_off(worker_parts(parts, should_stop=lambda: False).imports) == 1
+    assert import_work.work_off(worker_parts(parts, should_stop=lambda: False).imports) == 1
     page.reload()
     expect(row).to_contain_text("200 numbers: 200 added, 0 removed")
 

@@ -148,5 +148,6 @@ def test_who_is_alive_is_told_and_who_is_not_is_a_warning(parts: Parts) -> None:
     assert (told["heartbeats"]["worker"] is None, told["heartbeats"]["timetable"]) == (False, None)
     assert [w.partition(":")[0] for w in told["warnings"] if "heard of" in w] == [
         "no lists process was heard of",
+        "no registers process was heard of",
         "no timetable process was heard of",
     ]

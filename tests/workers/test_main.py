@@ -1,4 +1,4 @@
-"""`python -m workers` knows its two parts."""
+"""`python -m workers` knows its parts."""
 
 import pytest
 
@@ -10,4 +10,4 @@ def test_wrong_usage_says_what_there_is_and_exits_2(
     arguments: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(arguments) == 2
-    assert capsys.readouterr().err == "usage: python -m workers worker|lists|timetable\n"
+    assert capsys.readouterr().err == "usage: python -m workers worker|lists|registers|timetable\n"

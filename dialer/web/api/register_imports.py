@@ -13,7 +13,7 @@ from dialer.people.roles import Role
 from dialer.registers import import_jobs
 from dialer.registers.import_job import ImportState, RegisterImport
 from dialer.web.api.door import Asked, Doors
-from dialer.web.register_files import import_seen, imports_seen, take_in
+from dialer.web.register_files import MOST_LAYOUT_CHARACTERS, Wanted, import_seen, imports_seen, take_in
 from dialer.web.uploads import Upload
 
 DOORS = Doors("Registers")
@@ -25,20 +25,24 @@ class ImportForm:
     """A form: the register as `file`, plain, gzip or zip, a full or a change file.
 
     `extracted_on` is the operator's day of extraction; `accept_change` is a person's word that what is
-    doubted has been looked at.
+    doubted has been looked at; `dry_run` counts and compares, and changes nothing; `layout` is TOML that
+    describes a layout which cannot be told from the file.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     file: Annotated[str, Field(json_schema_extra={"format": "binary"})]
     extracted_on: date
     accept_change: Literal["true", "false"] = "false"
+    dry_run: Literal["true", "false"] = "false"
+    layout: Annotated[str, Field(min_length=1, max_length=MOST_LAYOUT_CHARACTERS)] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportShown:
     """An import: `progress` goes from 0 to 1 in each `stage`. `held` waits for a second person's approval.
 
-    `outcome` tells counts and differences once it is done, `problem` why it is not.
+    `outcome` tells counts and differences once it is done, `problem` why it is not. A `dry_run` changed
+    nothing; its outcome's `doubts` are what the import would be held for.
     """
 
     id: str
@@ -52,6 +56,7 @@ class ImportShown:
     file_name: str
     by: str
     approved_by: str | None
+    dry_run: bool
     asked_at: datetime
     finished_at: datetime | None
     problem: str | None
@@ -80,9 +85,7 @@ def begin_register_import(asked: Asked[tuple[ImportForm, Upload], None], name: s
     What a person may accept after looking is `held`; anything else that is wrong with a file refuses it.
     """
     form, upload = asked.body
-    accept = form.accept_change == "true"
-    day, by = form.extracted_on, asked.key.name
-    return shown(take_in(name, upload, asked.parts, extracted_on=day, accept_change=accept, by=by))
+    return shown(take_in(name, upload, asked.parts, _wanted(form), by=asked.key.name))
 
 
 @DOORS.get("/v1/registers/{name}/imports", roles=_READERS, answer=ImportsShown, problems=(NotFound,))
@@ -125,6 +128,21 @@ def resume_register_import(asked: Asked[None, None], name: str, id: str) -> Impo
 
 
 @DOORS.post(
+    "/v1/registers/{name}/imports/{id}/carrying-out",
+    roles=(Role.ADMIN,),
+    answer=ImportShown,
+    status=202,
+    problems=(NotFound, Conflict),
+)
+def carry_out_register_import(asked: Asked[None, None], name: str, id: str) -> ImportShown:
+    """Do what was a dry run, with the file that was sent."""
+    found = import_seen(asked.parts, name, id)
+    import_jobs.carry_out(asked.parts.imports.jobs, found, by=asked.key.name)
+    asked.parts.imports.bell.ring()
+    return shown(import_seen(asked.parts, name, id))
+
+
+@DOORS.post(
     "/v1/registers/{name}/imports/{id}/approval",
     roles=(Role.COMPLIANCE,),
     answer=ImportShown,
@@ -137,6 +155,15 @@ def approve_register_import(asked: Asked[None, None], name: str, id: str) -> Imp
     import_jobs.approve(asked.parts.imports.jobs, found, by=asked.key.name)
     asked.parts.imports.bell.ring()
     return shown(import_seen(asked.parts, name, id))
+
+
+def _wanted(form: ImportForm) -> Wanted:
+    return Wanted(
+        extracted_on=form.extracted_on,
+        accept_change=form.accept_change == "true",
+        dry_run=form.dry_run == "true",
+        layout=form.layout,
+    )
 
 
 def shown(found: RegisterImport) -> ImportShown:
@@ -154,6 +181,7 @@ def shown(found: RegisterImport) -> ImportShown:
         file_name=job.file_name,
         by=job.by,
         approved_by=job.approved_by,
+        dry_run=job.dry_run,
         asked_at=job.asked_at,
         finished_at=standing.finished_at,
         problem=standing.problem,

@@ -17,7 +17,7 @@ from dialer.reports.period import read_day
 from dialer.web.console.entrance import Visitor, insist_on_own_form
 from dialer.web.console.register_shown import register_shown
 from dialer.web.parts import parts_of_app
-from dialer.web.register_files import import_seen, imports_seen, take_in
+from dialer.web.register_files import Wanted, import_seen, imports_seen, take_in
 from dialer.web.uploads import allow_upload, upload_of_request
 from dialer.wiring import Parts
 
@@ -41,13 +41,17 @@ def begin_import(visitor: Visitor) -> str | AnyResponse:
             request.form.get("register", ""),
             upload_of_request(),
             parts_of_app(),
-            extracted_on=_day(request.form.get("extracted_on", "")),
-            accept_change=False,
+            _wanted(),
             by=visitor.user.name,
         )
     except (Unreadable, NotFound) as problem:
         return _page(visitor, problem)
     return redirect(url_for("console.registers"), 303)
+
+
+def carry_out_import(visitor: Visitor, import_id: str) -> str | AnyResponse:
+    """Do what was a dry run."""
+    return _act(visitor, import_id, Role.ADMIN, _carry_out)
 
 
 def approve_import(visitor: Visitor, import_id: str) -> str | AnyResponse:
@@ -88,6 +92,19 @@ def _cancel(parts: Parts, found: RegisterImport, _: Visitor) -> None:
 def _resume(parts: Parts, found: RegisterImport, _: Visitor) -> None:
     import_jobs.resume(parts.imports.jobs, found)
     parts.imports.bell.ring()
+
+
+def _carry_out(parts: Parts, found: RegisterImport, visitor: Visitor) -> None:
+    import_jobs.carry_out(parts.imports.jobs, found, by=visitor.user.name)
+    parts.imports.bell.ring()
+
+
+def _wanted() -> Wanted:
+    return Wanted(
+        extracted_on=_day(request.form.get("extracted_on", "")),
+        dry_run="dry_run" in request.form,
+        layout=request.form.get("layout", "").strip() or None,
+    )
 
 
 def _page(visitor: Visitor, problem: RingfenceError | None = None) -> str:

@@ -20,6 +20,7 @@ from dialer.web.console.registers import (
     approve_import,
     begin_import,
     cancel_import,
+    carry_out_import,
     registers,
     resume_import,
 )
@@ -41,6 +42,7 @@ _PAGES: Final[tuple[tuple[str, str, Page], ...]] = (
 _FORMS: Final[tuple[tuple[str, str, Page], ...]] = (
     ("/console/registers", "begin_import", begin_import),
     ("/console/registers/<import_id>/approve", "approve_import", approve_import),
+    ("/console/registers/<import_id>/carry-out", "carry_out_import", carry_out_import),
     ("/console/registers/<import_id>/cancel", "cancel_import", cancel_import),
     ("/console/registers/<import_id>/resume", "resume_import", resume_import),
     ("/console/lists", "begin_list", begin_list),

@@ -7,7 +7,7 @@ import pytest
 
 from dialer.clock import london_day, utc_now
 from dialer.people.roles import Role
-from dialer.registers import import_jobs
+from dialer.registers import import_jobs, import_work
 from workers.parts import worker_parts
 
 FULL = b"".join(b"01632%06d\r\n" % number for number in range(1, 201))
@@ -22,7 +22,7 @@ def sent(caller, content=FULL, *, name="tps_full.txt", path=PATH, **form):
 
 
 def work(parts):
-    return import_jobs.work_off(worker_parts(parts, should_stop=lambda: False).imports)
+    return import_work.work_off(worker_parts(parts, should_stop=lambda: False).imports)
 
 
 def state_of(caller, answer):
@@ -66,6 +66,65 @@ def test_what_is_doubted_waits_for_a_second_person(caller, parts):
     assert second.post(address, {}).status_code == 409
 
 
+def test_a_file_is_tried_and_then_carried_out(caller, parts):
+    admin = caller(Role.ADMIN)
+    sent(admin)
+    work(parts)
+    tried = sent(admin, FULL[: len(FULL) // 2], extracted_on=TODAY, dry_run="true")
+    address = f"{PATH}/{tried.json['id']}/carrying-out"
+    assert (tried.json["dry_run"], admin.post(address, {}).status_code) == (True, 409)
+    work(parts)
+
+    found = state_of(admin, tried)
+    outcome = found["outcome"]
+    assert (found["state"], outcome["outcome"], outcome["after"]) == ("done", "dry_run", None)
+    assert (outcome["before"]["numbers"], outcome["numbers"], outcome["removed"]) == (200, 100, 100)
+    assert "from 200 to 100 numbers" in outcome["doubts"][0]
+
+    assert admin.post(address, {}).status_code == 202
+    work(parts)
+    assert (state_of(admin, tried)["state"], state_of(admin, tried)["dry_run"]) == ("held", False)
+    assert admin.post(address, {}).status_code == 409
+
+
+def test_a_dry_run_of_what_nobody_may_accept_is_refused(caller, parts):
+    admin = caller(Role.ADMIN)
+    torn = sent(admin, FULL[:-6], dry_run="true")
+    work(parts)
+    assert state_of(admin, torn)["state"] == "refused"
+
+
+def test_a_layout_of_its_own_is_described_with_the_file(caller, parts):
+    admin = caller(Role.ADMIN)
+    rows = b"".join(b"%06d;01632 %06d;OUT OF IT\n" % (9_000_000 - n, n) for n in range(1, 201))
+    layout = '[layout]\ndelimiter = ";"\ncolumn = 2\n'
+    taken = sent(admin, rows, name="odd.txt", layout=layout)
+    work(parts)
+    outcome = state_of(admin, taken)["outcome"]
+    assert (outcome["numbers"], outcome["layout"]) == (200, "as described")
+
+
+@pytest.mark.parametrize(
+    ("layout", "why"),
+    [
+        ("delimiter = ';'", "has no [layout] table"),
+        ("[layout]\ndelimiter = 7", "‘delimiter’ is unknown or of the wrong type"),
+        ("[layout", "is not TOML"),
+        ("x" * 4001, "4000"),
+    ],
+)
+def test_a_layout_that_cannot_be_is_refused_before_anything_is_kept(caller, parts, layout, why):
+    answer = sent(caller(Role.ADMIN), layout=layout)
+    assert (answer.status_code, answer.json["errors"][0]["pointer"]) == (400, "/layout")
+    assert why in answer.text
+    assert list((parts.settings.data_dir / "imports").glob("*")) == []
+
+
+def test_a_layout_sent_as_a_file_is_not_passed_over(caller, parts):
+    answer = sent(caller(Role.ADMIN), layout=(io.BytesIO(b"[layout]"), "operator.toml"))
+    assert (answer.status_code, answer.json["errors"][0]["pointer"]) == (400, "/layout")
+
+
 def test_what_is_wrong_with_a_file_refuses_it(caller, parts):
     admin = caller(Role.ADMIN)
     torn = sent(admin, FULL[:-6])
@@ -92,7 +151,7 @@ def test_an_import_is_cancelled_and_resumed(caller, parts):
 def test_a_worker_that_is_asked_to_stop_leaves_the_import_open(caller, parts):
     admin = caller(Role.ADMIN)
     taken = sent(admin)
-    assert import_jobs.work_off(worker_parts(parts, should_stop=lambda: True).imports) == 0
+    assert import_work.work_off(worker_parts(parts, should_stop=lambda: True).imports) == 0
     assert state_of(admin, taken)["state"] == "waiting"
     assert work(parts) == 1
 

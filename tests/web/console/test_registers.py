@@ -8,7 +8,7 @@ import pytest
 
 from dialer.people.roles import Role
 from dialer.people.users import User
-from dialer.registers import import_jobs
+from dialer.registers import import_work
 from tests.web.console.conftest import PASSWORD, password_hash
 from workers.parts import worker_parts
 
@@ -39,7 +39,7 @@ def act(client, what):
 
 
 def work(parts):
-    return import_jobs.work_off(worker_parts(parts, should_stop=lambda: False).imports)
+    return import_work.work_off(worker_parts(parts, should_stop=lambda: False).imports)
 
 
 def another(app, parts, name, role):
@@ -64,6 +64,32 @@ def test_a_file_is_brought_and_its_effect_shown(as_user, parts):
     assert "200 numbers: 200 added, 0 removed, 0 rows unreadable" in page
     assert "old, extracted 20 November 2026; counts through 17 December 2026" in page
     assert "live.js" not in page
+
+
+def test_a_file_is_tried_first_and_then_imported(as_user, parts):
+    client = as_user(Role.ADMIN)
+    brought(client)
+    work(parts)
+    rows = FULL.replace(b"\r\n", b";x\r\n") + b"01632900001;x\r\n"
+    brought(client, rows, day="2026-11-21", dry_run="yes", layout='[layout]\ndelimiter = ";"')
+    work(parts)
+    page = client.get(PATH).text
+    assert "Tried, nothing changed" in page
+    assert "201 numbers, 200 before: 1 added, 0 removed, 0 rows unreadable (as described)" in page
+    assert parts.registers.register("tps").live.numbers == 200
+
+    assert act(client, "carry-out").status_code == 303
+    work(parts)
+    assert parts.registers.register("tps").live.numbers == 201
+
+
+def test_what_a_tried_file_would_be_held_for_is_said(as_user, parts):
+    client = as_user(Role.ADMIN)
+    brought(client)
+    work(parts)
+    brought(client, FULL[: len(FULL) // 2], day="2026-11-21", dry_run="yes")
+    work(parts)
+    assert "It would be held: tps would go from 200 to 100 numbers" in client.get(PATH).text
 
 
 def test_a_held_import_is_approved_by_somebody_else(as_user, app, parts):
@@ -91,7 +117,7 @@ def test_an_import_is_stopped_and_run_again(as_user, parts):
     assert work(parts) == 1
 
 
-@pytest.mark.parametrize("wrong", [{"extracted_on": "soon"}, {"register": "mps"}])
+@pytest.mark.parametrize("wrong", [{"extracted_on": "soon"}, {"register": "mps"}, {"layout": "[lay"}])
 def test_what_is_wrong_with_the_form_is_said_beside_it(as_user, wrong):
     page = brought(as_user(Role.ADMIN), **wrong)
     assert 'role="alert"' in page.text
