@@ -3,12 +3,13 @@
 Source: law.md 2.5 (bereavement and vulnerability), 5.3 (frequency), 8.7.11; contract section 5 (holds).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
 from dialer.law.codes import Code
 from dialer.law.matter import Matter
+from dialer.law.parameters import Parameters
 from dialer.law.refusal import holds_on_line, is_mature
 from dialer.law.rule import MARKETING, Facts, Found, Phase, Rule, blocks, defers
 
@@ -56,7 +57,7 @@ def _attempts_free(matter: Matter, at: datetime) -> datetime:
 
     An attempt exactly a day or a week old counts no more. The time a person asked for is outside the caps.
     """
-    free = max((at, *_caps_end(matter)))
+    free = max((at, *caps_end(matter.case.conduct.attempts, matter.parameters)))
     solicited = matter.solicited
     if solicited is None or solicited.window is None:
         return free
@@ -64,9 +65,12 @@ def _attempts_free(matter: Matter, at: datetime) -> datetime:
     return min(free, max(at, start)) if at < end else free
 
 
-def _caps_end(matter: Matter) -> Iterator[datetime]:
-    newest_first = sorted(matter.case.conduct.attempts, reverse=True)
-    parameters = matter.parameters
+def caps_end(attempts: Iterable[datetime], parameters: Parameters) -> Iterator[datetime]:
+    """Yield when each cap that is reached lets through again: all that rules read of attempts for themselves.
+
+    A request of the callee's is counted by `law.solicitation`.
+    """
+    newest_first = sorted(attempts, reverse=True)
     for cap, window in ((parameters.attempts_per_day_max, _DAY), (parameters.attempts_per_week_max, _WEEK)):
         if len(newest_first) >= cap:
             yield newest_first[cap - 1] + window

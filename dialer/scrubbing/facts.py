@@ -40,8 +40,13 @@ class Held(Protocol):
     """What is held about one line."""
 
     @property
-    def signature(self) -> Hashable:
-        """Return it apart from whose line it is: equal for lines that are judged alike."""
+    def likeness(self) -> Hashable:
+        """Return what a judgement reads of its records: equal for lines judged alike, attempts apart."""
+        ...
+
+    @property
+    def attempts(self) -> tuple[datetime, ...]:
+        """Return the principal's attempts, oldest first."""
         ...
 
     def case(self, listings: Mapping[str, Listing]) -> Case:

@@ -1,16 +1,20 @@
-"""Numbers judged: equal facts once, whatever their number; lines that anything is held about, one by one.
+"""Numbers judged: equal facts once, whatever their number, and lines once that are alike in what is held.
 
 The judge is the one that answers a call, and so are the facts; only how often it is asked is decided here.
 """
 
 from collections.abc import Hashable, Sequence
+from datetime import datetime
 from typing import Final
 
 import numpy as np
 
 from dialer.calls.numbers import NumberProblem
+from dialer.clock import london_day
 from dialer.law.facts import Case
+from dialer.law.house_rules import caps_end
 from dialer.law.statute_book import StatuteBook
+from dialer.screening.at_hand import with_noes_at_hand
 from dialer.screening.judge import judge
 from dialer.screening.lasting import judge_for_long
 from dialer.scrubbing.arrays import Marks, Mask, Numbers, distinct
@@ -35,8 +39,11 @@ class Judging:
         self._said = Said(readings)
         self._alike: dict[tuple[int, int], int] = {}
         self._lines: dict[str, int] = {}
-        self._held_alike: dict[tuple[int, int, Hashable], int] = {}
+        self._held_alike: dict[tuple[int, int, Hashable, Hashable], int] = {}
         self._misread: dict[tuple[NumberProblem | None, str], int] = {}
+        day = london_day(readings.basis.at)
+        packs = (book.home, *(pack for pack in book.packs if pack is not book.home))
+        self._figures = [pack.parameters_on(day) for pack in packs]
 
     def outcomes_of(self, column: ReadColumn) -> Marks:
         """Return the number of each row's outcome."""
@@ -95,7 +102,7 @@ class Judging:
         new = [n for n, line in enumerate(lines) if line not in self._lines]
         for n, held in zip(new, self._readings.held([lines[n] for n in new]), strict=True):
             of_registers = _NEITHER if said is None else int(said[n])
-            alike = int(traits[n]), of_registers, held.signature
+            alike = int(traits[n]), of_registers, held.likeness, self._waits(held.attempts)
             known = self._held_alike.get(alike)
             if known is None:
                 listings = self._said.unlisted() if said is None else self._said.listings(of_registers)
@@ -113,8 +120,15 @@ class Judging:
             self._misread[key] = known
         return known
 
+    def _waits(self, attempts: Sequence[datetime]) -> Hashable:
+        """Return all that is read of attempts: whether there are any, and until when their caps make wait."""
+        if not attempts:
+            return None
+        at = self._readings.basis.at
+        return tuple(max((at, *caps_end(attempts, figures))) for figures in self._figures)
+
     def _judged(self, case: Case) -> int:
-        verdict, until = judge_for_long(case, self._book)
+        verdict, until = judge_for_long(with_noes_at_hand(case), self._book)
         return self._outcomes.number_of(outcome_of(verdict, until=until))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -16,6 +17,7 @@ from dialer.scrubbing.answers import Answers
 from dialer.scrubbing.checkpoint import Checkpoint, write_checkpoint
 from dialer.scrubbing.columns import columns_of, columns_of_addresses, country_column, name_of
 from dialer.scrubbing.facts import Readings
+from dialer.scrubbing.hands import worked_on
 from dialer.scrubbing.judging import Judging
 from dialer.scrubbing.list_file import OpenedList, open_list
 from dialer.scrubbing.outcome import Outcomes
@@ -44,6 +46,7 @@ class Run:
     order: dict[str, Any]
     begun_at: datetime
     watch: Watch
+    hands: int
     outcomes: Outcomes = field(default_factory=Outcomes)
 
     def through(
@@ -54,13 +57,14 @@ class Run:
         with _seldom_collected(), listed as opened, self._part(begun) as out:
             columns = self._columns(opened, named, reading)
             counted = begun.waterfall if begun is not None else Waterfall()
-            work = _Work(self, opened, columns, reading, counted)
+            work = _Work(self, opened, columns, reading)
             if begun is None:
                 out.write(work.titles())
-            for number, block in enumerate(opened.blocks(), start=1):
-                if begun is not None and number <= begun.blocks:
-                    continue
-                out.writelines(work.done(block))
+            done = begun.blocks if begun is not None else 0
+            blocks = islice(opened.blocks(), done, None)
+            for number, judged in enumerate(worked_on(blocks, work.done, hands=self.hands), start=done + 1):
+                out.write(judged.lines)
+                counted.add(judged.counted)
                 if number % BLOCKS_A_CHECKPOINT == 0:
                     self._keep(number, out, counted)
                 self.watch(*opened.read, counted.rows)
@@ -106,6 +110,14 @@ def _seldom_collected() -> Iterator[None]:
         gc.set_threshold(*usual)
 
 
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A block's rows with their answers, and what was counted of them."""
+
+    lines: bytes
+    counted: Waterfall
+
+
 class _Work:
     """What is done to each block of one list."""
 
@@ -115,11 +127,9 @@ class _Work:
         opened: OpenedList,
         columns: tuple[int, ...],
         reading: NumberReading,
-        counted: Waterfall,
     ) -> None:
         self._opened = opened
         self._columns = columns
-        self._counted = counted
         self._country = country_column(opened)
         self._width = len(opened.titles) or max(map(len, opened.sample), default=1)
         is_address = run.readings.basis.channel is Channel.EMAIL
@@ -138,15 +148,18 @@ class _Work:
         opened = self._opened
         return opened.mark + (b"" if opened.header is None else opened.header + self._answers.titles())
 
-    def done(self, block: bytes) -> list[bytes]:
+    def done(self, block: bytes) -> _Judged:
         """Return the rows of a block with their answers."""
-        rows = cut_rows(block, self._opened.delimiter)
+        rows, counted = cut_rows(block, self._opened.delimiter), Waterfall()
         if not len(rows):
-            return []
+            return _Judged(b"", counted)
         shape = shaped(rows, self._width, has_titles=bool(self._opened.titles))
         read = [
             self._reader.read(rows, column, country=self._country, wrong=shape.wrong)
             for column in self._columns
         ]
-        told = self._answers.written([self._judging.outcomes_of(each) for each in read], self._counted)
-        return [line + answer for line, answer in zip(shape.lines, told.tolist(), strict=True)]
+        told = self._answers.written([self._judging.outcomes_of(each) for each in read], counted)
+        # Lines and answers in turn, joined at once: a row is never made for itself.
+        both: list[bytes] = [b""] * (2 * len(rows))
+        both[::2], both[1::2] = shape.lines, told.tolist()
+        return _Judged(b"".join(both), counted)

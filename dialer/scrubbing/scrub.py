@@ -18,6 +18,7 @@ from dialer.law.statute_book import StatuteBook
 from dialer.screening.question import Binding, Question
 from dialer.scrubbing.checkpoint import read_checkpoint
 from dialer.scrubbing.facts import Basis, BasisGone, Facts
+from dialer.scrubbing.hands import hands_here
 from dialer.scrubbing.run import Run, Watch
 from dialer.scrubbing.waterfall import Scrubbed
 
@@ -43,11 +44,12 @@ class Order:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scrubber:
-    """The parts a scrub needs."""
+    """The parts a scrub needs; `hands` is how many processes may work on one list."""
 
     facts: Facts
     book: StatuteBook
     clock: Clock
+    hands: int = field(default_factory=hands_here)
 
 
 def scrub(order: Order, scrubber: Scrubber, *, watch: Watch) -> Scrubbed:
@@ -76,6 +78,7 @@ def scrub(order: Order, scrubber: Scrubber, *, watch: Watch) -> Scrubbed:
             order=described,
             begun_at=begun.begun_at if begun is not None else now,
             watch=watch,
+            hands=scrubber.hands,
         )
         try:
             waterfall, names = run.through(order.source, order.columns, order.reading, begun)

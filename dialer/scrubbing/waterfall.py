@@ -41,6 +41,13 @@ class Waterfall:
         if outcome.problem:
             self.problems[outcome.problem] += rows
 
+    def add(self, other: "Waterfall") -> None:
+        """Count what another counted too."""
+        self.rows += other.rows
+        self.by_reason += other.by_reason
+        self.problems += other.problems
+        self.with_a_callable_number += other.with_a_callable_number
+
     @property
     def callable(self) -> int:
         """Return how many rows may be called on every number they have."""

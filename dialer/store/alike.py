@@ -1,30 +1,175 @@
-"""Lines of which the same is held, but for whose they are: told from what stands in Redis, before it is read.
+"""Lines whose records are judged alike: told from what stands in Redis, before any record is made of it.
 
-The judge never looks at the letters of a number or of a record's id, so such lines are judged alike where
-their numbers are; a test renames both in every case of the law and finds the same verdicts.
+What a judgement reads of each field is said in `screening.alike`; here it is taken out of the stored text,
+and all that is left counts as it stands. A line with anything out of shape is like no other.
 """
 
-from collections.abc import Mapping
-from hashlib import blake2b
+import re
+from collections.abc import Hashable, Mapping
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Final
 
-from dialer.store.line_record import CONSENT, HOLD, OBJECTION, RELATIONSHIP, SEQ, SOLICITATION
+from dialer.clock import from_milliseconds, london_day
+from dialer.consents.line_facts import Mark
+from dialer.consents.mark_lifting import Lifting
+from dialer.law.facts import Line, OwnLine
+from dialer.law.records import Consent, Hold, Objection, Relationship, Solicitation
+from dialer.objections.corrected import Correction
+from dialer.objections.holding import Release
+from dialer.registers.washed import LookedUp
+from dialer.screening.alike import READS, Reads
+from dialer.store import line_record
+from dialer.store.codec import plain_json
+from dialer.store.gather import ATTEMPTS_WANTED
 
-_NAMED: Final = frozenset({CONSENT, OBJECTION, HOLD, RELATIONSHIP, SOLICITATION})
+_KINDS: Final[dict[bytes, type]] = {
+    line_record.CONSENT: Consent,
+    line_record.OBJECTION: Objection,
+    line_record.HOLD: Hold,
+    line_record.SOLICITATION: Solicitation,
+    line_record.RELATIONSHIP: Relationship,
+    line_record.LINE_FACTS: Line,
+    line_record.OWN_LINE: OwnLine,
+    line_record.MARK: Mark,
+    line_record.CORRECTION: Correction,
+    line_record.RELEASE: Release,
+    line_record.LIFTING: Lifting,
+    line_record.LOOKED_UP: LookedUp,
+}
+_Place = tuple[str | None, str, Reads]
+# Where each field stands that is not read as it is: in which part of the record, None for the record itself.
+_PLACES: Final[dict[bytes, tuple[_Place, ...]]] = {
+    kind: tuple(
+        (name.rpartition(".")[0] or None, name.rpartition(".")[2], how)
+        for name, how in READS[of_kind].items()
+    )
+    for kind, of_kind in _KINDS.items()
+}
+# These fields' names end in whose they are: a principal's, or a register's. Others end in a record's id.
+_OWNED: Final = frozenset({line_record.LINE_FACTS, line_record.OWN_LINE, line_record.LOOKED_UP})
+_EVENTS: Final = frozenset({line_record.ABANDONED, line_record.MACHINE})
+_INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:\d\d)", re.ASCII)
+_E164: Final = re.compile(r"\+[1-9]\d{6,14}", re.ASCII)
 
 
-def signature(line: str, fields: Mapping[bytes, bytes]) -> bytes:
-    """Return a digest of what is held of a line, without its number and its records' ids.
+def likeness(line: str, fields: Mapping[bytes, bytes], at: datetime) -> Hashable:
+    """Return what a judgement at this instant reads of a line's records: equal for lines judged alike.
 
-    About 2 µs a record; 128 bits, so that two lines never share one by chance.
+    Only for a question that names no request of the callee's. Some 6 µs a record.
     """
-    own = f'"{line}"'.encode()
-    parts: list[bytes] = []
-    for name, body in fields.items():
-        kind, _, identity = name.partition(b":")
-        if kind == SEQ:
-            continue
-        if kind in _NAMED:
-            name, body = kind, body.replace(b'"id":"%b"' % identity, b'"id":""')
-        parts += (name, body.replace(own, b'""'))
-    return blake2b(b"\x00".join(parts), digest_size=16).digest()
+    read = _Reading(line, at)
+    # Records are judged in the order of their ids, so in that order they are told.
+    for name in sorted(fields) if len(fields) > 1 else fields:
+        read.field(name, fields[name])
+    return (line, *fields.items()) if read.is_singular else read.told()
+
+
+class _Reading:
+    """One line's reading; names and instants are told by how they stand to each other.
+
+    `is_singular`: something stands where it is not looked for, so that the line is like no other.
+    """
+
+    __slots__ = ("_at", "_instants", "_lines", "_told", "_who", "is_singular")
+
+    def __init__(self, line: str, at: datetime) -> None:
+        self._at = at
+        self._told: list[Hashable] = []
+        self._who: dict[str, int] = {}
+        self._lines = {line: 0}
+        self._instants: list[datetime] = []
+        self.is_singular = False
+
+    def field(self, name: bytes, body: bytes) -> None:
+        """Tell what is read of one field of the line's HASH."""
+        kind, _, key = name.partition(b":")
+        if kind in _PLACES:
+            self._told += (kind, key if kind in _OWNED else self._numbered(key.decode()))
+            self._record(kind, body)
+        elif kind == line_record.LINK:
+            self._link(key.decode(), body)
+        elif kind in _EVENTS:
+            self._event(name, body)
+
+    def told(self) -> Hashable:
+        """Return all that was told, and the place of each instant among them and the one judged."""
+        if self._instants:
+            order = sorted({*self._instants, self._at})
+            self._told.append(order.index(self._at))
+            self._told += map(order.index, self._instants)
+        return tuple(self._told)
+
+    def _record(self, kind: bytes, body: bytes) -> None:
+        values = plain_json(body)
+        if type(values) is not dict:
+            self.is_singular = True
+            return
+        told = self._told
+        for part, name, how in _PLACES[kind]:
+            within = values if part is None else values.get(part)
+            value = within.pop(name, None) if type(within) is dict else None
+            if value is None:
+                # Null and absent mean the same; which others are there is seen by their count.
+                told.append(None)
+            elif type(value) is not str:
+                self.is_singular = True
+            elif how is Reads.PRESENCE:
+                told.append(value != "")
+            elif how is Reads.WHO:
+                told.append(self._numbered(value))
+            elif how is Reads.LINE:
+                told.append(self._numbered_line(value))
+            else:
+                told.append(self._instant(value, how))
+        left = repr(values)
+        # A contact point left there might be one of those that were numbered.
+        if "'+" in left:
+            self.is_singular = True
+        told.append(left)
+
+    def _instant(self, text: str, how: Reads) -> Hashable:
+        read = _read(text)
+        if read is None:
+            self.is_singular = True
+            return text
+        at, day = read
+        if how is Reads.KNOWN:
+            return at > self._at
+        self._instants.append(at)
+        # An instant has a place in the order; this says that it stands here, and of some its day.
+        return day if how is Reads.DAY else True
+
+    def _numbered(self, name: str) -> int:
+        return self._who.setdefault(name, len(self._who))
+
+    def _numbered_line(self, contact_point: str) -> int:
+        if contact_point not in self._lines and _E164.fullmatch(contact_point) is None:
+            self.is_singular = True
+        return self._lines.setdefault(contact_point, len(self._lines))
+
+    def _link(self, key: str, body: bytes) -> None:
+        principal, _, person = key.partition("|")
+        others = plain_json(body)
+        self._told += (line_record.LINK, principal, self._numbered(person))
+        if type(others) is list and all(type(other) is str for other in others):
+            self._told.append(tuple(map(self._numbered_line, others)))
+        else:
+            self._told.append(body)
+
+    def _event(self, name: bytes, body: bytes) -> None:
+        """Tell when somebody was left with silence or taken for a machine; long ago is long ago."""
+        is_old = body.isdigit() and from_milliseconds(int(body)) < self._at - ATTEMPTS_WANTED
+        self._told += (name, None if is_old else body)
+
+
+@lru_cache(maxsize=1 << 16)
+def _read(text: str) -> tuple[datetime, date] | None:
+    """Return an instant and its civil day in London, None for what is not plainly one."""
+    if _INSTANT.fullmatch(text) is None:
+        return None
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return at, london_day(at)

@@ -45,6 +45,14 @@ def compact(values: Mapping[str, Any]) -> bytes:
         return json.dumps(values, separators=(",", ":")).encode("ascii")
 
 
+def plain_json(stored: bytes) -> Any:
+    """Return the plain values in stored JSON, None where it is none; nobody's shape is looked for."""
+    try:
+        return _PLAIN.validate_json(stored)
+    except ValidationError:
+        return None
+
+
 def from_json(kind: type[T], stored: bytes | str) -> T:
     """Return the record; raises CannotKeep, without its content, if it does not fit its shape."""
     try:

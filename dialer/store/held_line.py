@@ -8,7 +8,7 @@ from dialer.law.facts import Case, Listing
 from dialer.screening.configuration import Configuration
 from dialer.screening.question import Question
 from dialer.screening.whose import Placed
-from dialer.store.alike import signature
+from dialer.store.alike import likeness
 from dialer.store.case import CampaignCalls, build_case
 from dialer.store.line_record import LineRecord, read_line
 
@@ -53,9 +53,9 @@ class HeldLine:
     attempts: tuple[datetime, ...]
 
     @property
-    def signature(self) -> Hashable:
-        """Return what is held, apart from whose line it is."""
-        return self.attempts, signature(self.line, self.fields)
+    def likeness(self) -> Hashable:
+        """Return what a judgement reads of its records, equal for lines judged alike; attempts apart."""
+        return likeness(self.line, self.fields, self.asked.at)
 
     def case(self, listings: Mapping[str, Listing]) -> Case:
         """Return the line's case."""

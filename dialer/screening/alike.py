@@ -1,0 +1,124 @@
+"""What a judgement reads of a line's records, field by field: lines alike in that are judged alike.
+
+Only for a question that names no request of the callee's, as a list's is: then nothing of those is read. A
+field that is not named here is read as it stands. A test judges every case of the law with instants that
+write down what is done with them, and compares it with this table.
+"""
+
+from collections.abc import Mapping
+from enum import Enum, auto
+from types import MappingProxyType
+from typing import Final
+
+from dialer.consents.line_facts import Mark
+from dialer.consents.mark_lifting import Lifting
+from dialer.law.facts import Line, OwnLine
+from dialer.law.records import Consent, Hold, Objection, Relationship, Solicitation
+from dialer.objections.corrected import Correction
+from dialer.objections.holding import Release
+from dialer.registers.washed import LookedUp
+
+
+class Reads(Enum):
+    """How much of one field decides."""
+
+    PRESENCE = auto()  # of a text: whether it is empty
+    KNOWN = auto()  # of an instant: whether it is past at the instant judged
+    ORDER = auto()  # of an instant: which others of the line come before it, and the instant judged
+    DAY = auto()  # the same, and its civil day in London
+    WHO = auto()  # of a person's or a record's name: where on the line it stands again
+    LINE = auto()  # of a contact point: whether it is this line, or which of its person's others
+
+
+Fields = Mapping[str, Reads]
+
+_WORDING: Final = {"wording.version": Reads.PRESENCE, "wording.text": Reads.PRESENCE}
+_PROOF: Final = {f"proof.{name}": Reads.PRESENCE for name in ("kind", "ref", "sha256")}
+_CONSENT: Final = {
+    "id": Reads.WHO,
+    "contact_point": Reads.LINE,
+    "person": Reads.WHO,
+    "given_at": Reads.DAY,
+    "recorded_at": Reads.KNOWN,
+    "method": Reads.PRESENCE,
+    **_WORDING,
+    **_PROOF,
+    "given_by": Reads.PRESENCE,
+    "source_chain.collector": Reads.PRESENCE,
+    "source_chain.contract": Reads.PRESENCE,
+    "last_interaction_at": Reads.DAY,
+    "withdrawn_at": Reads.ORDER,
+}
+_OBJECTION: Final = {
+    "id": Reads.WHO,
+    "contact_point": Reads.LINE,
+    "person": Reads.WHO,
+    "effective_at": Reads.ORDER,
+    "recorded_at": Reads.KNOWN,
+    "source": Reads.PRESENCE,
+    "words": Reads.PRESENCE,
+    "corrected_at": Reads.KNOWN,
+}
+_HOLD: Final = {
+    "id": Reads.WHO,
+    "contact_point": Reads.LINE,
+    "since": Reads.KNOWN,
+    "becomes_objection_at": Reads.ORDER,
+    "recorded_at": Reads.KNOWN,
+    "released_at": Reads.KNOWN,
+}
+_SOLICITATION: Final = {
+    "id": Reads.WHO,
+    "contact_point": Reads.LINE,
+    "topic": Reads.PRESENCE,
+    "requested_at": Reads.KNOWN,
+    "recorded_at": Reads.KNOWN,
+    "valid_until": Reads.KNOWN,
+    "window.from": Reads.KNOWN,
+    "window.until": Reads.KNOWN,
+    **_PROOF,
+}
+_RELATIONSHIP: Final = {
+    "id": Reads.WHO,
+    "contact_point": Reads.LINE,
+    "collected_at": Reads.DAY,
+    "recorded_at": Reads.KNOWN,
+}
+_LINE: Final = {
+    "person": Reads.WHO,
+    "company": Reads.PRESENCE,
+}
+_MARK: Final = {
+    "id": Reads.WHO,
+    "contact_point": Reads.LINE,
+    "person": Reads.WHO,
+    "recorded_at": Reads.ORDER,
+    "source": Reads.PRESENCE,
+    "by": Reads.PRESENCE,
+    "decision": Reads.PRESENCE,
+    "lifted_at": Reads.KNOWN,
+}
+
+READS: Final[Mapping[type, Fields]] = MappingProxyType(
+    {
+        Consent: _CONSENT,
+        Objection: _OBJECTION,
+        Hold: _HOLD,
+        Solicitation: _SOLICITATION,
+        Relationship: _RELATIONSHIP,
+        Line: _LINE,
+        OwnLine: {"owner": Reads.PRESENCE},
+        Mark: _MARK,
+        Correction: {"id": Reads.WHO, "objection": Reads.WHO, "corrected_at": Reads.KNOWN},
+        Release: {
+            "id": Reads.WHO,
+            "hold": Reads.WHO,
+            "released_at": Reads.KNOWN,
+            "by": Reads.PRESENCE,
+            "objection": Reads.WHO,
+            "note": Reads.PRESENCE,
+        },
+        Lifting: {"id": Reads.WHO, "mark": Reads.WHO, "lifted_at": Reads.KNOWN},
+        LookedUp: {"recorded_at": Reads.KNOWN},
+    }
+)
