@@ -15,6 +15,7 @@ from dialer.ids import Kind, id_for
 from dialer.law.records import Reach, Scope
 from dialer.objections.hearing import Heard, Label, Outcome, hear
 from dialer.objections.hearing.hear import LOW_RECOGNISER_CONFIDENCE
+from dialer.objections.hearing.unsure import may_object
 from dialer.objections.opt_out import Context, saying_of, scope_heard
 from dialer.objections.prompts import Prompt, PromptKind, prompts_for
 from dialer.objections.record import record
@@ -113,11 +114,12 @@ def insist(turn: Turn, context: Context, desk: ListeningDesk) -> Recorded:
 def _heard(turn: Turn, context: Context, prompts: Prompts) -> tuple[Heard, bool]:
     """Hear a turn, and say whether its words may be trusted.
 
-    Beside an agent, unsure once is chance and twice in a call is a doubt; alone, once is a doubt.
+    Beside an agent, unsure once is chance unless the words come near to a no, and twice in a call is a doubt;
+    alone, once is a doubt.
     """
     heard = hear(turn.words, recogniser_confidence=turn.confidence)
     is_sure = turn.confidence is None or turn.confidence >= LOW_RECOGNISER_CONFIDENCE
-    if is_sure or heard.label is Label.OPT_OUT or not turn.has_agent:
+    if is_sure or heard.label is Label.OPT_OUT or not turn.has_agent or may_object(turn.words):
         return heard, True
     call = context.decision or context.call_ref
     if call is not None and prompts.is_unsure_again(call, turn.objection_id):

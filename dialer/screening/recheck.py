@@ -24,11 +24,14 @@ from dialer.screening.whose import place
 _TRIES: Final = 3
 # Of all that makes a call wait, only this is a person's word.
 _HELD: Final = Code.POLICY_HOLD_REVIEW
+_DOUBTS: Final = frozenset({_HELD, Code.POLICY_CAMPAIGN_REFUSED})
 
 
-def may_go_on(decision: Mapping[str, Any], gate: Gate) -> bool:
+def may_go_on(decision: Mapping[str, Any], gate: Gate, *, in_spite_of_holds: bool = False) -> bool:
     """Say whether an allowed call may still be put through; one round trip where the configuration stands.
 
+    `in_spite_of_holds` where the callee was heard in this very call, asked again, and did not say no: their
+    doubtful word holds the next call, not this one.
     `decision` is its ledger line. One that never allowed anything allows nothing now. Raises CannotKeep when
     the store is away, late or unsafe: then nobody may be put through.
     """
@@ -44,7 +47,7 @@ def may_go_on(decision: Mapping[str, Any], gate: Gate) -> bool:
             return True
         if gathered.epoch == configuration.epoch:
             case = _without_itself(with_noes_at_hand(gathered.case), decision)
-            return not _refuses(judge(case, gate.book))
+            return not _refuses(judge(case, gate.book), but_for=_DOUBTS if in_spite_of_holds else frozenset())
         configuration = gate.configurations.refresh()
     raise CannotKeep("the configuration kept changing while a call was looked at again; ask again")
 
@@ -54,9 +57,11 @@ def _seq_after(decision: Mapping[str, Any]) -> int:
     return int(decision["seq"]) + bool(decision.get("dials"))
 
 
-def _refuses(verdict: Verdict) -> bool:
-    codes = {reason.code for reason in verdict.reasons}
-    return verdict.answer is Answer.BLOCK or _HELD in codes
+def _refuses(verdict: Verdict, *, but_for: frozenset[str]) -> bool:
+    return any(
+        reason.code not in but_for and (reason.verdict is Answer.BLOCK or reason.code == _HELD)
+        for reason in verdict.reasons
+    )
 
 
 def _without_itself(case: Case, decision: Mapping[str, Any]) -> Case:

@@ -4,6 +4,7 @@ Events come late, twice and out of order, and each is read by itself. Source: tw
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Final
@@ -22,8 +23,17 @@ _STATES: Final = {
     "busy": LegState.BUSY,
     "no-answer": LegState.NO_ANSWER,
 }
+_UNANSWERED: Final = frozenset({"queued", "initiated", "ringing"})
 # `machine_start`, `machine_end_beep` and their kin; a fax takes no call either.
 _MACHINES: Final = ("machine", "fax")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingLeg:
+    """A leg that somebody may yet pick up; `to` is its far end as Twilio writes it, a number in E.164."""
+
+    call_ref: str
+    to: str
 
 
 def leg_seen(form: Form) -> LegSeen:
@@ -48,6 +58,14 @@ def event_of(form: Form) -> Mapping[str, str]:
     kept = {name: value for name in _KEPT_OF_EVENTS if (value := form.get(name)) is not None}
     at = instant(form.get("Timestamp"))
     return kept | ({"Timestamp": at.isoformat()} if at is not None else {})
+
+
+def waiting_leg(form: Form) -> WaitingLeg | None:
+    """Return the leg whose event says that nobody has picked it up yet, None for any other event."""
+    call_ref, to = form.get("CallSid"), form.get("To")
+    if form.get("CallStatus") not in _UNANSWERED or call_ref is None or to is None:
+        return None
+    return WaitingLeg(call_ref=call_ref, to=to)
 
 
 def call_refs(form: Form) -> tuple[str, ...]:

@@ -54,7 +54,8 @@ def bridge(call: Bridge, addresses: Addresses) -> str:
     number = verb(
         "Number",
         text(call.number),
-        url=addresses.to("voice/notice", **named) if call.hears == "keypad" else None,
+        # Looked at once more before anybody is put through, and told what they must be told.
+        url=addresses.to("voice/notice", **named),
         status_callback=addresses.to("voice/status", **named),
         status_callback_event="initiated ringing answered completed",
         machine_detection="Enable" if call.detects_machines else None,

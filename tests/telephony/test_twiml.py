@@ -29,7 +29,8 @@ def test_a_bridge_dials_one_number_under_the_campaigns_own_with_our_callbacks() 
     assert twiml.bridge(call(), OURS) == (
         f'{HEAD}<Response><Dial action="{base}/dialled?decision=dec_1" answerOnBridge="true" '
         f'callerId="+442079460100" timeout="25"><Number statusCallback="{base}/status?decision=dec_1" '
-        'statusCallbackEvent="initiated ringing answered completed">+442079460123</Number></Dial></Response>'
+        f'statusCallbackEvent="initiated ringing answered completed" url="{base}/notice?decision=dec_1">'
+        "+442079460123</Number></Dial></Response>"
     )
 
 
@@ -40,8 +41,9 @@ def test_a_campaign_that_listens_starts_before_it_dials() -> None:
     assert (dial.tag, dial.attrib["answerOnBridge"]) == ("Dial", "false")
 
 
-def test_a_campaign_with_a_keypad_notice_plays_it_on_the_callees_leg() -> None:
-    (dial,) = list(ET.fromstring(twiml.bridge(call("keypad"), OURS)))
+@pytest.mark.parametrize("hears", ["keypad", "live", "off"])
+def test_every_callees_leg_comes_back_to_us_before_it_is_put_through(hears: str) -> None:
+    *_, dial = list(ET.fromstring(twiml.bridge(call(hears), OURS)))
     assert dial[0].attrib["url"].endswith("/twilio/voice/notice?decision=dec_1")
 
 

@@ -2,7 +2,7 @@
 
 from dialer.calls.campaign import Campaign
 from dialer.ids import Kind, id_for
-from dialer.objections.listening import Effect, Turn, listen
+from dialer.objections.listening import Effect, Listened, Turn, listen
 from dialer.objections.opt_out import Context, context_of
 from dialer.objections.saying import Recorded
 from dialer.screening.click_to_call import connecting
@@ -11,9 +11,11 @@ from dialer.screening.question import Binding, Question
 from dialer.screening.screen import Screened, screen
 from dialer.screening.verdict import Answer
 from dialer.telephony import inbound, script, twiml
-from dialer.web.twilio.answered import take
+from dialer.web.twilio.answered import is_second_time, take
+from dialer.web.twilio.callee import callee_heard, turn_id
 from dialer.web.twilio.doors import Door, Webhook
 from dialer.web.twilio.events import hear_a_relay
+from dialer.web.twilio.still_allowed import is_still_allowed
 
 
 def outgoing(webhook: Webhook) -> str:
@@ -69,8 +71,10 @@ def notice(webhook: Webhook) -> str:
     """Tell the callee who is calling and the way out, before they are put through."""
     decision = webhook.query.get("decision") or ""
     campaign = _campaign_of(webhook, decision)
-    if campaign is None:
+    if campaign is None or not is_still_allowed(webhook):
         return twiml.hang_up()
+    if campaign.hearing != "keypad":
+        return twiml.nothing()
     wording = campaign.notice.wording if campaign.notice else None
     text = script.notice(announced_name=campaign.announced_name or "", wording=wording)
     action = _addresses(webhook).to("voice/opt-out", decision=decision, n=1)
@@ -91,24 +95,36 @@ def opt_out(webhook: Webhook) -> str:
     if listened.is_unclear:
         again = _addresses(webhook).to("voice/opt-out", decision=decision, n=2)
         return twiml.ask(script.NOT_UNDERSTOOD, action=again, then_hang_up=False)
-    return twiml.nothing()
+    goes_on = is_still_allowed(webhook, in_spite_of_holds=is_second_time(webhook))
+    return twiml.nothing() if goes_on else twiml.hang_up()
 
 
 def transcription(webhook: Webhook) -> str:
     """Act on a final piece of the callee's own words in a call that is going on; never on the agent's."""
     piece = inbound.transcribed(webhook.form)
-    context = _context(webhook)
-    # The agent's leg carries the transcription, so the callee is what Twilio sends out on it (twilio.md 4.3).
-    if piece is None or context is None or not piece.is_final or piece.track != "outbound_track":
+    callee = callee_heard(webhook, piece)
+    if piece is None or callee is None:
         return twiml.nothing()
+    context = callee.context
     hear_a_relay(webhook, context.decision or "", piece.words)
-    objection_id = id_for(Kind.OBJECTION, webhook.receipt)
-    turn = Turn(words=piece.words, confidence=piece.confidence, source="speech", objection_id=objection_id)
-    listened, calls = listen(turn, context, webhook.parts.listening), webhook.parts.desk.calls
-    kept = listened.recorded
+    turn = Turn(
+        words=piece.words,
+        confidence=piece.confidence,
+        source="speech",
+        objection_id=turn_id(webhook, piece),
+        has_agent=callee.has_agent,
+    )
+    listened = listen(turn, context, webhook.parts.listening)
+    if not callee.has_agent:
+        _have_confirmed(listened, webhook)
+    return twiml.nothing()
+
+
+def _have_confirmed(listened: Listened, webhook: Webhook) -> None:
+    """Have a no told back by a machine, once; where an agent is connected, the agent tells it."""
+    kept, calls = listened.recorded, webhook.parts.desk.calls
     if listened.effect is Effect.IN_FORCE and kept is not None and not kept.repeated and calls is not None:
         calls.confirm(kept.id)
-    return twiml.nothing()
 
 
 def _confirm(kept: Recorded, context: Context, webhook: Webhook) -> str:

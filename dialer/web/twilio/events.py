@@ -10,6 +10,7 @@ from dialer.calls.leg import ended
 from dialer.objections.hearing.relay import names_a_relay
 from dialer.telephony import legs, script, twiml
 from dialer.web.twilio.doors import Door, Webhook
+from dialer.web.twilio.still_allowed import end_what_rings
 
 _TELLER = "twilio"
 
@@ -19,6 +20,7 @@ def note(webhook: Webhook) -> str:
     decision = decision_of(webhook)
     if decision is not None:
         webhook.parts.calls.note(decision, webhook.receipt, legs.event_of(webhook.form))
+        end_what_rings(webhook, decision)
         _tell_outcome(webhook, decision)
     return twiml.nothing()
 

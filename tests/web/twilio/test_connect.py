@@ -31,7 +31,8 @@ def test_the_callee_is_bridged_under_a_decision_of_its_own(twilio: Twilio, house
     assert answer.text == (
         f'{HEAD}<Response><Dial action="{base}/dialled?decision={decision}" answerOnBridge="true" '
         f'callerId="+442079460100" timeout="25"><Number statusCallback="{base}/status?decision={decision}" '
-        f'statusCallbackEvent="initiated ringing answered completed">{NUMBER}</Number></Dial></Response>'
+        f'statusCallbackEvent="initiated ringing answered completed" url="{base}/notice?decision={decision}">'
+        f"{NUMBER}</Number></Dial></Response>"
     )
     assert house.parts.redis.zcard(keys.attempts(NUMBER)) == 1
 

@@ -16,10 +16,12 @@ HOSTILE = "oh just get lost"
 POLISH = "nie rozumiem co pan do mnie mówi proszę nie"
 
 
-def hears(twilio: Twilio, decision: str, words: str, *, ordinal: int = 1, sure: float = 0.95) -> None:
-    """Let a final piece of the callee's own words arrive."""
+def hears(
+    twilio: Twilio, decision: str, words: str, *, ordinal: int = 1, sure: float = 0.95, sid: str = "CA1"
+) -> None:
+    """Let a final piece of the callee's own words arrive, from the agent's leg of a call."""
     event = {
-        "CallSid": "CA1",
+        "CallSid": sid,
         "TranscriptionEvent": "transcription-content",
         "TranscriptionSid": "GT1",
         "SequenceId": str(ordinal),
@@ -67,6 +69,15 @@ def test_once_unsure_is_chance_and_twice_in_one_call_is_a_doubt(twilio: Twilio, 
     assert len(open_reviews(house)) == 1
 
 
+def test_one_unsure_turn_that_may_have_been_a_no_is_held_and_asked_about(
+    twilio: Twilio, house: House
+) -> None:
+    decision = decision_of(twilio)
+    hears(twilio, decision, "I want you to shop calling", sure=0.2)
+    assert (reason(house), len(open_reviews(house)), noes(house)) == ("POLICY_HOLD_REVIEW", 1, [])
+    assert prompts(house, decision) == ["possible_opt_out"]
+
+
 def test_a_plain_refusal_holds_nothing_bars_its_campaign_and_asks(twilio: Twilio, house: House) -> None:
     decision = decision_of(twilio)
     hears(twilio, decision, "no thanks not interested")
@@ -84,7 +95,7 @@ def test_two_refusals_in_one_call_are_one_and_on_a_later_call_an_objection(
         hears(twilio, first, "no thanks not interested", ordinal=ordinal)
     assert noes(house) == []
     house.clock.advance(hours=3)
-    hears(twilio, later, "I said not interested")
+    hears(twilio, later, "I said not interested", sid="CA9")
     assert noes(house) == [("speech", None)]
     assert reason(house) == "UK_R21_1A_OBJECTED"
 

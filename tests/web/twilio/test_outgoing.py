@@ -23,7 +23,8 @@ def test_a_clear_number_is_dialled_under_the_campaigns_number(twilio: Twilio) ->
     assert answer.text == (
         f'{HEAD}<Response><Dial action="{base}/dialled?decision={decision}" answerOnBridge="true" '
         f'callerId="+442079460100" timeout="25"><Number statusCallback="{base}/status?decision={decision}" '
-        f'statusCallbackEvent="initiated ringing answered completed">{NUMBER}</Number></Dial></Response>'
+        f'statusCallbackEvent="initiated ringing answered completed" url="{base}/notice?decision={decision}">'
+        f"{NUMBER}</Number></Dial></Response>"
     )
 
 

@@ -1,0 +1,57 @@
+"""Whose words a live transcription brings: whose call it is, which leg is listened to, who else hears it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from dialer.calls.call import Channel
+from dialer.ids import Kind, id_for
+from dialer.objections.opt_out import Context, context_of
+from dialer.people.keys import digest_of
+from dialer.telephony.inbound import Transcribed
+from dialer.telephony.tracks import is_callees, leg_listened_to
+from dialer.web.twilio.doors import Webhook
+
+# Nobody of ours is on the other end of these.
+_WITHOUT_AGENT: Final = frozenset({Channel.AUTOMATED_CALL, Channel.VOICEMAIL_DROP})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Callee:
+    """The called party of one decision's call. `has_agent` says that a person of ours hears them too."""
+
+    context: Context
+    has_agent: bool
+
+
+def callee_heard(webhook: Webhook, piece: Transcribed | None) -> Callee | None:
+    """Return whom a piece comes from if it is the callee's own and final, None otherwise.
+
+    What a person is about to be connected to counts as having an agent: no machine speaks then. A call that
+    nobody here knows of is nobody's we could suppress.
+    """
+    if piece is None or not piece.is_final:
+        return None
+    entry = webhook.parts.ledger.find(webhook.query.get("decision") or "")
+    if entry is None or not entry.fields.get("to"):
+        return None
+    fields = entry.fields
+    leg = leg_listened_to(
+        named=webhook.query.get("leg"), call_ref=piece.call_ref, agents_leg=_agents_leg(fields)
+    )
+    if not is_callees(piece.track, leg):
+        return None
+    return Callee(context=context_of(fields), has_agent=fields.get("channel") not in _WITHOUT_AGENT)
+
+
+def turn_id(webhook: Webhook, piece: Transcribed) -> str:
+    """Return the id that the no of a turn has: the same turn told again, however it is told, has the same."""
+    if not piece.session or not piece.ordinal:
+        return id_for(Kind.OBJECTION, webhook.receipt)
+    named = (webhook.query.get("decision") or "", piece.call_ref, piece.session, piece.ordinal, piece.words)
+    return id_for(Kind.OBJECTION, digest_of("turn|" + "|".join(named)))
+
+
+def _agents_leg(fields: Mapping[str, Any]) -> str | None:
+    """Return the leg that our Dial rang the callee from; a leg placed straight to a person says so itself."""
+    return fields.get("call_ref") if fields.get("dials") else None
