@@ -1,4 +1,4 @@
-"""The parts of a worker: one delivery over the wired stores, one courier, one adapter a kind."""
+"""The parts of a worker: one delivery over the wired stores, and what each of its tasks uses."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -7,14 +7,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from dialer import bell
-from dialer.clock import monotonic_seconds
-from dialer.courier import Courier
-from dialer.delivery.address import LOOPBACK_ALLOWED, Allowance
 from dialer.delivery.deliver import Delivery
-from dialer.delivery.destination import Destination
-from dialer.destinations.webhook import WebhookAdapter
 from dialer.errors import CannotKeep
 from dialer.files.number_cell import NumberReading
+from dialer.objections.keep_clips import ClipWork
 from dialer.objections.stop_calls import Stopping
 from dialer.objections.tending import Tending
 from dialer.registers.import_work import ImportWorkshop
@@ -30,17 +26,8 @@ from dialer.store.scrubs import scrub_turn
 from dialer.store.trouble import kept
 from dialer.telephony.texts import Texts
 from dialer.wiring import Parts
-
-
-@dataclass(frozen=True, slots=True)
-class ConfiguredDestinations:
-    """Fits `delivery.deliver.Destinations`; asks the epoch each time, so that a new secret counts at once."""
-
-    configuration: ConfigurationStore
-
-    def find(self, destination_id: str) -> Destination | None:
-        """Return a destination as configured at this moment, or None. One round trip."""
-        return self.configuration.current().destinations.get(destination_id)
+from dialer.wiring.clips import clip_work
+from workers.delivering import delivery_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,21 +40,13 @@ class WorkerParts:
     tending: Tending
     workshop: Workshop
     imports: ImportWorkshop
+    clips: ClipWork
 
 
 def worker_parts(parts: Parts, *, should_stop: Callable[[], bool]) -> WorkerParts:
     """Return the parts of one worker; only a demo may send to this machine, where its receiver runs."""
     # Its own reading through the patient client: a worker waits for a slow store, where a door refuses.
     configuration = ConfigurationStore(parts.redis)
-    courier = Courier(LOOPBACK_ALLOWED if parts.settings.demo else Allowance())
-    delivery = Delivery(
-        outbox=parts.outbox,
-        destinations=ConfiguredDestinations(configuration),
-        adapters={"webhook": WebhookAdapter(courier)},
-        clock=parts.clock,
-        elapsed=monotonic_seconds,
-        should_stop=should_stop,
-    )
     ring = bell.ringer(parts.redis, wakings=parts.outbox, kept=kept)
     stopping = Stopping(
         telephone=parts.telephone,
@@ -79,11 +58,12 @@ def worker_parts(parts: Parts, *, should_stop: Callable[[], bool]) -> WorkerPart
     )
     return WorkerParts(
         outbox=parts.outbox,
-        delivery=delivery,
+        delivery=delivery_of(parts, configuration, should_stop=should_stop),
         ring=ring,
         tending=Tending(orders=parts.call_orders, stopping=stopping, clock=parts.clock),
         workshop=_workshop(parts, should_stop),
         imports=_imports(parts, should_stop),
+        clips=clip_work(parts),
     )
 
 

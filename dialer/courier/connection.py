@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from http.client import HTTPException
-from typing import Final
+from typing import Final, Protocol
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError, ReadTimeoutError, SSLError
@@ -62,6 +62,13 @@ def connection_to(
     )
 
 
+class Cuttable(Protocol):
+    """What can be ended from another thread."""
+
+    def cut(self) -> None:
+        """End it while another thread reads."""
+
+
 class Deadline:
     """One request's time: counted from its beginning over resolving, connecting, asking and reading."""
 
@@ -80,7 +87,7 @@ class Deadline:
         return self._total - (self._until - monotonic_seconds())
 
     @contextmanager
-    def over(self, connection: Guarded) -> Iterator[None]:
+    def over(self, connection: Cuttable) -> Iterator[None]:
         """Cut the connection when the time is over; whatever goes wrong inside becomes Unreachable."""
         watch = threading.Timer(self.left_seconds, connection.cut)
         watch.daemon = True

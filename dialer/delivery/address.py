@@ -5,6 +5,7 @@ strictly, its host is resolved once, every address found must pass, and the conn
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Final
@@ -50,6 +51,13 @@ LOOPBACK_ALLOWED: Final = Allowance(
 )
 
 
+def allowance_for(networks: Iterable[str], *, demo: bool) -> Allowance:
+    """Return what one destination is allowed: its own ranges, and in a demo this machine, its receiver's."""
+    own = tuple(ip_network(text) for text in networks)
+    more = LOOPBACK_ALLOWED if demo else Allowance()
+    return Allowance(networks=(*own, *more.networks), plain_http=more.plain_http)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
     """A URL taken apart: `host` without brackets, in lower case; `path` with its query."""
@@ -83,14 +91,15 @@ def read_target(url: str, allowance: Allowance) -> Target:
         raise ForbiddenAddress("a URL must carry no log-in and no backslash")
     if "%" in host:
         raise ForbiddenAddress("a URL's host must name no network interface")
-    _check_host(host, allowance)
+    check_host(host, allowance)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     return Target(
         scheme=parts.scheme, host=host, port=_PORTS[parts.scheme] if port is None else port, path=path
     )
 
 
-def _check_host(host: str, allowance: Allowance) -> None:
+def check_host(host: str, allowance: Allowance) -> None:
+    """Raise ForbiddenAddress for a host that is neither a name nor an address in its usual, allowed form."""
     try:
         ip_address(host)
     except ValueError:

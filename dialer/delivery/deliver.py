@@ -5,7 +5,7 @@ the next one sends the same id. The lease keeps two workers from one destination
 worker that was asleep too long from settling what another has taken over.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -62,8 +62,15 @@ class Outbox(Protocol):
 class Adapter(Protocol):
     """One kind of destination. HubSpot, Salesforce, Genesys, VICIdial, a CSV folder and mail fit it alike."""
 
-    def tell(self, destination: Destination, notice: Notice, *, at: datetime) -> Told:
-        """Make one attempt, at most 10 s long; never raises: what went wrong is in the answer."""
+    @property
+    def most_at_once(self) -> int:
+        """Return how many notices one attempt may carry: 1, or more where it writes a file or a mail."""
+
+    def tell(self, destination: Destination, notices: Sequence[Notice], *, at: datetime) -> Told:
+        """Make one attempt for all, at most 10 s long; never raises: what went wrong is in the answer.
+
+        They are in the order in which they must be read, and share one fate.
+        """
 
     def confirm(self, destination: Destination, notice: Notice, *, at: datetime) -> Asked:
         """Ask once whether it holds the entry; never raises."""
@@ -81,13 +88,17 @@ class Destinations(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """The parts a drain needs. `should_stop` is asked between two attempts; `elapsed` counts seconds."""
+    """The parts a drain needs. `should_stop` is asked between two attempts; `elapsed` counts seconds.
+
+    `pause` lets seconds go by where a destination bears only so many attempts a second.
+    """
 
     outbox: Outbox
     destinations: Destinations
     adapters: Mapping[str, Adapter]
     clock: Clock
     elapsed: Callable[[], float]
+    pause: Callable[[float], None]
     should_stop: Callable[[], bool] = lambda: False
 
     def drain(self, destination_id: str) -> bool:
@@ -100,40 +111,85 @@ class Delivery:
             return False
         until = self.elapsed() + DRAIN_SECONDS
         try:
-            for notice in self._due(destination_id):
-                if self.should_stop() or self.elapsed() >= until or not self._goes_on(notice, fence):
+            for notices in self._due(destination_id):
+                if self.should_stop() or self.elapsed() >= until or not self._goes_on(notices, fence):
                     break
         finally:
             self.outbox.release(destination_id, fence)
         # Asked after the release: whoever rang meanwhile found the lease taken and went away again.
         return self.outbox.is_due(destination_id, at=self.clock())
 
-    def _due(self, destination_id: str) -> Iterator[Notice]:
+    def _due(self, destination_id: str) -> Iterator[tuple[Notice, ...]]:
         while batch := self.outbox.due(destination_id, at=self.clock(), limit=BATCH):
-            yield from batch
+            size = self._most_at_once(destination_id)
+            for start in range(0, len(batch), size):
+                yield batch[start : start + size]
 
-    def _goes_on(self, notice: Notice, fence: int) -> bool:
-        """Deal with one notice; False ends the drain: another worker took over, or the destination rests."""
-        turn = self.outbox.turn(notice, fence)
-        if turn is not Turn.GO:
-            return turn is not Turn.STALE
-        after, rest_until = self._after(notice, self.destinations.find(notice.destination))
-        is_ours = self.outbox.settle(notice, after, fence=fence, rest_until=rest_until)
-        return is_ours and rest_until is None
+    def _most_at_once(self, destination_id: str) -> int:
+        destination = self.destinations.find(destination_id)
+        return 1 if destination is None else self.adapters[destination.kind].most_at_once
 
-    def _after(self, notice: Notice, destination: Destination | None) -> tuple[Notice, datetime | None]:
+    def _goes_on(self, notices: Sequence[Notice], fence: int) -> bool:
+        """Deal with these; False ends the drain: another worker took over, or the destination rests."""
+        going = []
+        for notice in notices:
+            turn = self.outbox.turn(notice, fence)
+            if turn is Turn.STALE:
+                return False
+            if turn is Turn.GO:
+                going.append(notice)
+        destination = self.destinations.find(notices[0].destination)
+        rests = [self._settled(after, fence) for after in self._after(going, destination)]
+        return all(rests)
+
+    def _settled(self, fate: "Fate", fence: int) -> bool:
+        is_ours = self.outbox.settle(fate.before, fate.after, fence=fence, rest_until=fate.rest_until)
+        return is_ours and fate.rest_until is None
+
+    def _after(self, notices: Sequence[Notice], destination: Destination | None) -> Iterator["Fate"]:
+        """Yield what becomes of each: questions one by one, then all that is to be told in one attempt."""
         if destination is None:
-            return abandoned(notice, reason="its destination was removed; add it again and retry"), None
+            reason = "its destination was removed; add it again and retry"
+            yield from (Fate(one, abandoned(one, reason=reason)) for one in notices)
+            return
         adapter = self.adapters[destination.kind]
-        if notice.state is NoticeState.DELIVERED:
-            # Told again because it is missing there, it would come after its own correction and undo it. The
-            # correction cannot be told while this is asked: one worker tells a destination everything.
-            if self.outbox.is_corrected(notice):
-                return no_longer_asked(notice), None
-            return confirm(notice, destination, adapter=adapter, clock=self.clock), None
-        told = adapter.tell(destination, notice, at=self.clock())
+        for one in notices:
+            if one.state is NoticeState.DELIVERED:
+                yield Fate(one, self._asked(one, destination, adapter))
+        if waiting := [one for one in notices if one.state is not NoticeState.DELIVERED]:
+            yield from self._told(waiting, destination, adapter)
+
+    def _asked(self, notice: Notice, destination: Destination, adapter: Adapter) -> Notice:
+        # Told again because it is missing there, it would come after its own correction and undo it. The
+        # correction cannot be told while this is asked: one worker tells a destination everything.
+        if self.outbox.is_corrected(notice):
+            return no_longer_asked(notice)
+        return confirm(notice, destination, adapter=adapter, clock=self.clock)
+
+    def _told(
+        self, waiting: Sequence[Notice], destination: Destination, adapter: Adapter
+    ) -> Iterator["Fate"]:
+        if destination.a_second is not None:
+            # Before each attempt rather than between two: the next drain begins where this one ended.
+            self.pause(1 / destination.a_second)
+        told = adapter.tell(destination, waiting, at=self.clock())
         at = self.clock()
-        # Whoever took a correction no longer holds the entry, so there is nothing to ask it about.
-        confirms = destination.confirm_url is not None and notice.event == RECORDED
-        after = after_telling(notice, told, at=at, confirms=confirms)
-        return after, rest_after(told, after, at=at)
+        for notice in waiting:
+            # Whoever took a correction no longer holds the entry, so there is nothing to ask it about.
+            confirms = can_confirm(destination) and notice.event == RECORDED
+            after = after_telling(notice, told, at=at, confirms=confirms)
+            yield Fate(notice, after, rest_after(told, after, at=at))
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of a notice; `rest_until`: until when its destination is left alone."""
+
+    before: Notice
+    after: Notice
+    rest_until: datetime | None = None
+
+
+def can_confirm(destination: Destination) -> bool:
+    """Say whether this destination can be asked whether it holds an entry."""
+    return destination.confirm_url is not None

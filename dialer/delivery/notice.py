@@ -103,7 +103,8 @@ def notices_for(
 ) -> tuple[Notice, ...]:
     """Return one notice for each destination that must learn of it, due at once."""
     told = None if withdrawal.concerns_every_principal else withdrawal.principal
-    return tuple(_notice(withdrawal, d, at) for d in destinations if d.takes(told))
+    concerned = (d for d in destinations if d.takes(told) and d.takes_scope(withdrawal.scope))
+    return tuple(_notice(withdrawal, destination, at) for destination in concerned)
 
 
 def _notice(withdrawal: Withdrawal, destination: Destination, at: datetime) -> Notice:

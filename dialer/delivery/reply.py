@@ -17,6 +17,15 @@ class Reply:
     took: timedelta
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posted:
+    """What a mail server answered to one mail: its code, and its words."""
+
+    code: int
+    said: bytes
+    took: timedelta
+
+
 class Unreachable(RingfenceError):
     """No answer came: no such name, no connection, no trust, or no time; the message says which."""
 

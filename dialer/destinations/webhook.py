@@ -4,7 +4,7 @@ Source: the Standard Webhooks specification (headers, two signatures while a sec
 and RFC 9110 section 10.2.3 (Retry-After).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Final, Literal, Protocol
@@ -16,6 +16,7 @@ from dialer.delivery.answer import Asked, Holding, Outcome, Told, excerpt
 from dialer.delivery.destination import Destination
 from dialer.delivery.notice import Notice
 from dialer.delivery.reply import Reply, Unreachable
+from dialer.destinations.credentials import Unseal, as_it_is
 from dialer.errors import Misconfigured, Refused
 
 USER_AGENT: Final = "Ringfence/1 (withdrawals)"
@@ -36,20 +37,27 @@ class Courier(Protocol):
         """Return the answer, or raise Unreachable, or Refused when the URL leads where it may not."""
 
 
+CourierFor = Callable[[Destination], Courier]
+
+
 class WebhookAdapter:
     """Fits `delivery.deliver.Adapter` for destinations of kind `webhook`."""
 
-    def __init__(self, courier: Courier) -> None:
-        self._courier = courier
+    most_at_once: Final = 1
+
+    def __init__(self, courier_for: CourierFor, *, unseal: Unseal = as_it_is) -> None:
+        self._courier_for = courier_for
+        self._unseal = unseal
         self._silent_until: dict[str, datetime] = {}
 
-    def tell(self, destination: Destination, notice: Notice, *, at: datetime) -> Told:
-        """Post the notice's text, signed at `at`, and say what the answer means."""
+    def tell(self, destination: Destination, notices: Sequence[Notice], *, at: datetime) -> Told:
+        """Post the one notice's text, signed at `at`, and say what the answer means."""
+        (notice,) = notices
         body = notice.body.encode()
         try:
-            headers = signed(destination.secrets, notice_id=notice.id, body=notice.body, at=at)
+            headers = signed(self._opened(destination), notice_id=notice.id, body=notice.body, at=at)
             headers["Content-Type"] = "application/json"
-            reply = self._courier.send("POST", destination.url, headers=headers, body=body)
+            reply = self._courier_for(destination).send("POST", destination.url, headers=headers, body=body)
         except (Refused, Misconfigured) as problem:
             return Told(outcome=Outcome.RETRY, reason=f"not sent: {problem.message}")
         except Unreachable as problem:
@@ -74,8 +82,8 @@ class WebhookAdapter:
             )
         url = question_url(destination.confirm_url, notice)
         try:
-            headers = signed(destination.secrets, notice_id=notice.id, body="", at=at)
-            reply = self._courier.send("GET", url, headers=headers)
+            headers = signed(self._opened(destination), notice_id=notice.id, body="", at=at)
+            reply = self._courier_for(destination).send("GET", url, headers=headers)
         except (Refused, Misconfigured, Unreachable) as problem:
             # Questions that wait for a dead address would hold up the notices behind them.
             self._silent_until[destination.id] = at + SILENCE
@@ -86,6 +94,9 @@ class WebhookAdapter:
             status=reply.status,
             took=reply.took,
         )
+
+    def _opened(self, destination: Destination) -> tuple[str, ...]:
+        return tuple(self._unseal(secret, of=destination.id) for secret in destination.secrets)
 
     def list(self, destination: Destination) -> Iterator[str] | None:  # noqa: ARG002 - other kinds need it
         """Return None: a webhook cannot be asked for all it holds."""

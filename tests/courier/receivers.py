@@ -78,10 +78,16 @@ def polite(answer: bytes = OK) -> Callable[[socket.socket, Receiver], None]:
     return manners
 
 
-def over_tls(inner: Callable[[socket.socket, Receiver], None]) -> Callable[[socket.socket, Receiver], None]:
-    """Speak TLS as receiver.example first."""
+def certified() -> ssl.SSLContext:
+    """Return what a server of the name receiver.example speaks TLS with."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(CERTIFICATES / "receiver.pem")
+    return context
+
+
+def over_tls(inner: Callable[[socket.socket, Receiver], None]) -> Callable[[socket.socket, Receiver], None]:
+    """Speak TLS as receiver.example first."""
+    context = certified()
 
     def manners(client: socket.socket, it: Receiver) -> None:
         with context.wrap_socket(client, server_side=True) as wrapped:

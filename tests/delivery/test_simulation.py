@@ -4,7 +4,7 @@ Real outbox, invented receivers, time as a value. A failing seed stands in the t
 """
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -54,9 +54,13 @@ class World:
             adapters={"webhook": self},
             clock=self.hands.clock,
             elapsed=self.hands.elapsed,
+            pause=self.hands.let_by,
         )
 
-    def tell(self, destination: Destination, notice: Notice, *, at: datetime) -> Told:
+    most_at_once = 1
+
+    def tell(self, destination: Destination, notices: Sequence[Notice], *, at: datetime) -> Told:
+        (notice,) = notices
         self.posts += 1
         outcome = Outcome.RECEIVED if self.is_healed else self.dice.choice(SICK)
         self.hands.move(milliseconds=self.dice.randint(1, 3_000))

@@ -1,7 +1,7 @@
 """Wires for a drain: a real outbox, an adapter that answers by script, and time as a value."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -27,6 +27,9 @@ class Hands:
     def elapsed(self) -> float:
         return (self.now - NOW).total_seconds()
 
+    def let_by(self, seconds: float) -> None:
+        self.move(seconds=seconds)
+
     def move(self, **by: float) -> None:
         self.now += timedelta(**by)
 
@@ -43,10 +46,15 @@ class ScriptedAdapter:
     bodies: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     meanwhile: Callable[[Notice], None] = lambda _notice: None
 
-    def tell(self, destination: Destination, notice: Notice, *, at: datetime) -> Told:
-        self.told.append((notice.id, at))
-        self.bodies[notice.id].add(notice.body)
-        self.meanwhile(notice)
+    most_at_once: int = 1
+    attempts: list[tuple[str, ...]] = field(default_factory=list)
+
+    def tell(self, destination: Destination, notices: Sequence[Notice], *, at: datetime) -> Told:
+        self.attempts.append(tuple(notice.id for notice in notices))
+        for notice in notices:
+            self.told.append((notice.id, at))
+            self.bodies[notice.id].add(notice.body)
+            self.meanwhile(notice)
         return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
 
     def confirm(self, destination: Destination, notice: Notice, *, at: datetime) -> Asked:
@@ -89,6 +97,7 @@ class Desk:
             adapters={"webhook": self.adapter},
             clock=self.hands.clock,
             elapsed=self.hands.elapsed,
+            pause=self.hands.let_by,
             should_stop=lambda: self.is_stopping,
         )
 

@@ -25,7 +25,7 @@ from tests.delivery.notices import NOW, OLD_SECRET, SECRET, destination, notice
 @pytest.fixture
 def adapter() -> Iterator[WebhookAdapter]:
     courier = Courier(LOOPBACK_ALLOWED, total_seconds=5)
-    yield WebhookAdapter(courier)
+    yield WebhookAdapter(lambda _: courier)
     courier.close()
 
 
@@ -48,7 +48,7 @@ def test_the_official_library_verifies_what_is_told(
         return Response(status=204)
 
     httpserver.expect_request("/hook", method="POST").respond_with_handler(receive)
-    told = adapter.tell(crm, sent := notice(line="+447700900123"), at=utc_now())
+    told = adapter.tell(crm, [sent := notice(line="+447700900123")], at=utc_now())
     assert (told.outcome, told.status) == (Outcome.RECEIVED, 204)
     ((body, webhook_id, content_type),) = seen
     assert body["data"]["contact_point"] == "+447700900123"
@@ -63,7 +63,7 @@ def test_while_a_secret_rotates_both_verify(
         lambda request: Response(status=200 if verified(request, held) else 500)
     )
     both = replace(crm, secrets=(SECRET, OLD_SECRET))
-    assert adapter.tell(both, notice(), at=utc_now()).outcome is Outcome.RECEIVED
+    assert adapter.tell(both, [notice()], at=utc_now()).outcome is Outcome.RECEIVED
 
 
 def test_a_text_that_was_touched_does_not_verify() -> None:
@@ -91,7 +91,7 @@ def test_the_signature_is_that_of_the_published_example() -> None:
 def test_a_secret_that_cannot_sign_is_said_and_sends_nothing(
     adapter: WebhookAdapter, crm: Destination, httpserver: HTTPServer, secrets: tuple[str, ...]
 ) -> None:
-    told = adapter.tell(replace(crm, secrets=secrets), notice(), at=NOW)
+    told = adapter.tell(replace(crm, secrets=secrets), [notice()], at=NOW)
     assert told.outcome is Outcome.RETRY
     assert "rotate it" in told.reason
     assert httpserver.log == []
@@ -105,7 +105,7 @@ def test_a_busy_receiver_s_answer_is_kept_masked(
     httpserver.expect_request("/hook").respond_with_data(
         "too many for +442079460123", status=429, headers={"Retry-After": "30"}
     )
-    told = adapter.tell(crm, notice(), at=NOW)
+    told = adapter.tell(crm, [notice()], at=NOW)
     assert (told.outcome, told.retry_after) == (Outcome.UNWELL, timedelta(seconds=30))
     assert (told.reason, told.answer) == ("answered 429", "too many for …0123")
 
@@ -116,7 +116,7 @@ def test_a_redirect_is_said_and_not_followed(
     httpserver.expect_request("/hook").respond_with_data(
         "", status=302, headers={"Location": httpserver.url_for("/other")}
     )
-    told = adapter.tell(crm, notice(), at=NOW)
+    told = adapter.tell(crm, [notice()], at=NOW)
     assert (told.outcome, told.reason) == (
         Outcome.RETRY,
         "answered 302: redirects are not followed; give the final URL",
@@ -125,7 +125,7 @@ def test_a_redirect_is_said_and_not_followed(
 
 
 def test_a_destination_at_a_private_address_is_refused_with_the_reason(adapter: WebhookAdapter) -> None:
-    told = adapter.tell(destination(url="https://10.0.0.1/hook"), notice(), at=NOW)
+    told = adapter.tell(destination(url="https://10.0.0.1/hook"), [notice()], at=NOW)
     assert told.outcome is Outcome.RETRY
     assert told.reason.startswith("not sent: the host leads to 10.0.0.1, which is not a public address")
 
@@ -133,7 +133,7 @@ def test_a_destination_at_a_private_address_is_refused_with_the_reason(adapter: 
 def test_nobody_there_is_unwell(adapter: WebhookAdapter, httpserver: HTTPServer) -> None:
     url = httpserver.url_for("/hook")
     httpserver.stop()
-    told = adapter.tell(destination(url=url), notice(), at=NOW)
+    told = adapter.tell(destination(url=url), [notice()], at=NOW)
     httpserver.start()
     assert (told.outcome, told.status) == (Outcome.UNWELL, None)
     assert told.reason == "no answer: it refused the connection, or nobody listens there"

@@ -1,7 +1,8 @@
 """A no is told to a destination and then corrected: whatever was under way, the correction comes last."""
 
 import json
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -19,7 +20,7 @@ from dialer.objections.correction import Wish, propose, settle_correction
 from dialer.store.configuration import Section
 from tests.doubles.house import CRM, House
 from tests.simulation.second_thoughts import ONE, OTHER
-from workers.parts import ConfiguredDestinations
+from workers.delivering import ConfiguredDestinations
 
 TOOK = timedelta(milliseconds=5)
 
@@ -35,7 +36,10 @@ class Crm:
     answers: bool = True
     forgets: bool = False
 
-    def tell(self, destination: Destination, notice: Notice, *, at: datetime) -> Told:
+    most_at_once: int = 1
+
+    def tell(self, destination: Destination, notices: Sequence[Notice], *, at: datetime) -> Told:
+        (notice,) = notices
         event = json.loads(notice.body)["type"]
         self.events.append(event)
         if event == RECORDED and not self.forgets:
@@ -61,6 +65,7 @@ class Crm:
             adapters={"webhook": self},
             clock=self.house.clock,
             elapsed=monotonic_seconds,
+            pause=time.sleep,
         ).drain(CRM.id)
 
     def live_through(self, days: int) -> None:
