@@ -20,6 +20,8 @@ from rq.serializers import JSONSerializer
 NOTICES: Final = "notices"
 # What takes minutes waits in a queue of its own, so that no notice waits behind it.
 LISTS: Final = "lists"
+# Fetching a recording takes up to two minutes; the worker of the lists does it between two lists.
+RECORDINGS: Final = "recordings"
 # A new register bars nobody before it is in force, so it does not wait behind a long list either.
 REGISTERS: Final = "registers"
 DRAIN: Final = "workers.tasks.drain"
@@ -27,8 +29,11 @@ TEND: Final = "workers.tasks.tend_calls"
 CONFIRM: Final = "workers.tasks.confirm_aloud"
 SCRUB: Final = "workers.tasks.scrub_lists"
 IMPORT: Final = "workers.tasks.import_registers"
+KEEP_CLIPS: Final = "workers.tasks.keep_clips"
 # A few requests to Twilio, each of which is given up after five seconds.
 CALLS_TIMEOUT_SECONDS: Final = 60
+# Longer than fetching one recording may take, and deleting it at the carrier.
+CLIPS_TIMEOUT_SECONDS: Final = 180
 # Longer than a drain and its last attempt; a drain that takes longer is stuck and is ended.
 DRAIN_TIMEOUT_SECONDS: Final = 60
 # A list of ten million rows takes some minutes; one that is ended goes on where it was.
@@ -145,6 +150,26 @@ class ListBell:
             _log.warning("%s; the sweep will find what waits", problem.message)
 
 
+class RecordingBell:
+    """Asks a worker for the clips of recordings; never raises: the sweep comes back to what is due."""
+
+    def __init__(self, connection: Any, *, kept: Callable[[str], AbstractContextManager[None]]) -> None:
+        self._queue = recording_queue(connection)
+        self._kept = kept
+
+    def ring(self, recording_ids: Iterable[str]) -> None:
+        """Ask for each recording to be looked at, unless too many wait already."""
+        try:
+            with self._kept("ringing for a worker"):
+                room = max(0, MOST_WAITING - self._queue.count)
+                for recording_id in list(recording_ids)[:room]:
+                    kept_for = {"result_ttl": 0, "failure_ttl": FAILURE_KEPT_SECONDS}
+                    timeout = CLIPS_TIMEOUT_SECONDS
+                    self._queue.enqueue(KEEP_CLIPS, recording_id, job_timeout=timeout, **kept_for)
+        except CannotKeep as problem:
+            _log.warning("%s; the sweep comes back to what is due", problem.message)
+
+
 def ringer(
     connection: Any, *, wakings: Wakings, kept: Callable[[str], AbstractContextManager[None]]
 ) -> Callable[[Iterable[str]], None]:
@@ -160,6 +185,11 @@ def notice_queue(connection: Any) -> Queue:
 def list_queue(connection: Any) -> Queue:
     """Return the queue of what takes minutes; `connection` is a Redis client."""
     return Queue(LISTS, connection=connection, serializer=JSONSerializer)
+
+
+def recording_queue(connection: Any) -> Queue:
+    """Return the queue of recordings whose clips are to be kept; `connection` is a Redis client."""
+    return Queue(RECORDINGS, connection=connection, serializer=JSONSerializer)
 
 
 def register_queue(connection: Any) -> Queue:

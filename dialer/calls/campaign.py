@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Final, Literal
+
+from pydantic import Field
 
 from dialer.calls.call import Channel, DialMode
 from dialer.calls.shape import STRICT
+
+BRITISH_ENGLISH: Final = "en-GB"
 
 
 class Purpose(StrEnum):
@@ -36,6 +40,11 @@ class Notice:
     wording: str | None = None
     said_by: Literal["agent", "message"] | None = None
 
+    @property
+    def is_given(self) -> bool:
+        """Say whether there are words, and somebody to say them."""
+        return bool((self.wording or "").strip()) and self.said_by is not None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
@@ -52,7 +61,11 @@ class Message:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Campaign:
-    """What is being dialled for, by whom, for whom, and under which number."""
+    """What is being dialled for, by whom, for whom, and under which number.
+
+    `language` is the one callees are heard in (BCP 47), British English if None.
+    `return_calls_to` is a verified phone of ours (E.164) for those who ring back and want to speak to us.
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     id: str | None = None
@@ -74,6 +87,45 @@ class Campaign:
     hearing: Literal["live", "keypad", "off"] | None = None
     notice: Notice | None = None
     message: Message | None = None
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}-[A-Z]{2}$")] | None = None
+    return_calls_to: str | None = None
+
+    @property
+    def spoken_language(self) -> str:
+        """Return the language its callees are heard in."""
+        return self.language or BRITISH_ENGLISH
+
+    @property
+    def needs_notice(self) -> bool:
+        """Say whether callees must be told: of a recording, or of a machine that listens."""
+        return self.recording not in (None, "none") or self.hearing == "live"
+
+    @property
+    def is_announced(self) -> bool:
+        """Say whether callees are told of it."""
+        return self.notice is not None and self.notice.is_given
+
+    @property
+    def records(self) -> bool:
+        """Say whether calls may be recorded: it was asked for, and callees are told."""
+        return self.recording in ("opt_out_clip", "full") and self.is_announced
+
+    @property
+    def listens(self) -> bool:
+        """Say whether a machine may listen to calls: it was asked for, and callees are told."""
+        return self.hearing == "live" and self.is_announced
+
+    @property
+    def is_told_by_agent(self) -> bool:
+        """Say whether it is the agent who tells the callee."""
+        by_agent = self.notice is not None and self.notice.said_by == "agent"
+        return by_agent and (self.records or self.listens)
+
+    @property
+    def speaks_notice(self) -> bool:
+        """Say whether a message of ours tells the callee before they are put through."""
+        is_theirs = self.notice is not None and self.notice.said_by == "message"
+        return is_theirs and (self.records or self.listens)
 
     @property
     def detects_machines(self) -> bool:

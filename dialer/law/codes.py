@@ -100,3 +100,5 @@ class Obligation(StrEnum):
     IDENTIFY_SENDER = "IDENTIFY_SENDER"
     PREVIEW_DIAL = "PREVIEW_DIAL"
     PRIVACY_NOTICE_FIRST_CONTACT = "PRIVACY_NOTICE_FIRST_CONTACT"
+    # The words are the campaign's own: a decision carries them. Source: SI 2018/356 reg 4.
+    SAY_NOTICE = "SAY_NOTICE"

@@ -6,7 +6,7 @@ recorded only for such a clip is deleted at the carrier an hour after the call, 
 
 import hashlib
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, Protocol
@@ -27,7 +27,7 @@ from dialer.objections.recordings import (
 from dialer.people.keys import digest_of
 
 _log = logging.getLogger(__name__)
-# What nobody has found to be a no yet is looked at again after so long: settled by then, one way or the other.
+# What nobody has found to be a no yet is looked at again after so long: it is settled by then.
 DOUBT_KEPT_FOR: Final = timedelta(days=30)
 
 
@@ -85,13 +85,17 @@ class Files(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClipWork:
-    """The parts of it. `kept_for` is how long a clip is kept, `deletes_whole` what becomes of full ones."""
+    """The parts of it. `kept_for` is how long a clip is kept, `deletes_whole` what becomes of full ones.
+
+    `doubt` holds the line of a message that stayed without words.
+    """
 
     recordings: Recordings
     clips: Clips
     noes: Noes
     carrier: Carrier
     files: Files
+    doubt: Callable[[Recording], None]
     clock: Clock
     kept_for: timedelta
     deletes_whole: bool
@@ -106,9 +110,11 @@ def keep_clips(recording_id: str, work: ClipWork) -> int:
     recording = work.recordings.find(recording_id)
     if recording is None or recording.state is not RecordingState.OPEN:
         return 0
+    is_closing = work.clock() >= recording.closes_at
     try:
+        if is_closing and recording.is_unheard:
+            work.doubt(recording)
         kept = [_keep(no, recording, work) for no in _owed(recording, work)]
-        is_closing = work.clock() >= recording.closes_at
         if is_closing and _is_deleted_there(recording.keeps, work):
             work.carrier.delete(recording.id)
     except RingfenceError as problem:

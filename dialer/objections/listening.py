@@ -5,7 +5,7 @@ turn that is none of these leaves no trace at all. Source: labels.md section 2, 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Final, Protocol
@@ -17,7 +17,9 @@ from dialer.objections.hearing import Heard, Label, Outcome, hear
 from dialer.objections.hearing.hear import LOW_RECOGNISER_CONFIDENCE
 from dialer.objections.hearing.unsure import may_object
 from dialer.objections.opt_out import Context, saying_of, scope_heard
+from dialer.objections.pausing import PauseDesk
 from dialer.objections.prompts import Prompt, PromptKind, prompts_for
+from dialer.objections.proof import Place, SpokenProof, proof_of
 from dialer.objections.record import record
 from dialer.objections.refusal import RefusalDesk, refuse
 from dialer.objections.saying import Recorded
@@ -41,7 +43,8 @@ class Effect(StrEnum):
 class Turn:
     """One turn. `confidence` is the recogniser's, None if it gave none; `objection_id` is that of its no.
 
-    `has_agent` says whether an agent hears it too, who may have understood what the recogniser did not.
+    `place` is where in the call it stands, None for what was not spoken. `has_agent` says whether an agent
+    hears it too, who may have understood what the recogniser did not.
     """
 
     words: str
@@ -49,6 +52,7 @@ class Turn:
     source: str
     objection_id: str
     has_agent: bool = True
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,7 @@ class ListeningDesk:
     reviews: ReviewDesk
     refusals: RefusalDesk
     prompts: Prompts
+    pausing: PauseDesk
 
 
 def listen(turn: Turn, context: Context, desk: ListeningDesk) -> Listened:
@@ -108,7 +113,8 @@ def insist(turn: Turn, context: Context, desk: ListeningDesk) -> Recorded:
     """Take an unclear answer to a message of ours, asked a second time, as the objection it may be."""
     heard = hear(turn.words, recogniser_confidence=turn.confidence)
     scope = scope_heard(heard, context) if heard.outcome is not Outcome.NONE else _VOICE
-    return record(saying_of(context, scope, turn.words, turn.source, turn.objection_id), desk.reviews.desk)
+    saying = saying_of(context, scope, turn.words, turn.source, turn.objection_id)
+    return record(replace(saying, proof=_proof(turn, heard)), desk.reviews.desk)
 
 
 def _heard(turn: Turn, context: Context, prompts: Prompts) -> tuple[Heard, bool]:
@@ -133,7 +139,9 @@ def _done(turn: Turn, context: Context, heard: Heard, desk: ListeningDesk) -> Li
     if heard.outcome is Outcome.NONE:
         return _turned_down(turn, context, desk)
     scope = scope_heard(heard, context)
-    saying = saying_of(context, scope, turn.words, turn.source, turn.objection_id)
+    saying = replace(
+        saying_of(context, scope, turn.words, turn.source, turn.objection_id), proof=_proof(turn, heard)
+    )
     if heard.outcome is Outcome.IN_FORCE:
         return Listened(Effect.IN_FORCE, record(saying, desk.reviews.desk))
     doubt = Doubt(
@@ -146,6 +154,13 @@ def _done(turn: Turn, context: Context, heard: Heard, desk: ListeningDesk) -> Li
     )
     hold_for_review(doubt, desk.reviews)
     return Listened(Effect.HELD)
+
+
+def _proof(turn: Turn, heard: Heard) -> SpokenProof | None:
+    """Return what proves a spoken turn; a text is its own proof."""
+    if turn.place is None:
+        return None
+    return proof_of(heard, recogniser_confidence=turn.confidence, place=turn.place)
 
 
 def _turned_down(turn: Turn, context: Context, desk: ListeningDesk) -> Listened:

@@ -36,6 +36,18 @@ class Recordings(Protocol):
         """Return the recordings of one call."""
         ...
 
+    def note(self, recording: Recording) -> bool:
+        """Write down a recording that is to be looked at; False if it was known."""
+        ...
+
+    def take_due(self, at: datetime) -> Sequence[str]:
+        """Return recordings to be looked at by then, and keep them from others for a while."""
+        ...
+
+    def was_heard(self, recording_id: str, *, at: datetime) -> None:
+        """Keep that words came of a message, and have it looked at now."""
+        ...
+
 
 class Files(Protocol):
     """Opens sealed files; see `archive.vault`."""

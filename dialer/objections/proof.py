@@ -37,8 +37,8 @@ class Place:
 class SpokenProof:
     """How spoken words were heard. `span` counts characters of the words, end exclusive.
 
-    `recogniser_confidence` is the speech recogniser's, None where it gave none; `confidence` is the hearing's,
-    both 0 to 1. `model` names the version of the hearing that judged.
+    `recogniser_confidence` is the speech recogniser's, None where it gave none, `confidence` the hearing's;
+    both are 0 to 1. `model` names the version of the hearing that judged.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT

@@ -53,8 +53,9 @@ class RecordingState(StrEnum):
 class Recording:
     """One recording. `call` is its decision, or the call's own reference where no decision is known.
 
-    `call_ref` is the leg that carries it. `started_at` None is not known; then its end counts. `tries` counts
-    failures in a row, `why` is the last one's.
+    `call_ref` is the leg that carries it. `started_at` None is not known; then its end counts. A message
+    names whom it `reached`, each as principal and operator, and since when its words are `heard`. `tries`
+    counts failures in a row, `why` is the last one's.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
@@ -66,8 +67,8 @@ class Recording:
     ended_at: AwareDatetime
     seconds: int
     started_at: AwareDatetime | None = None
-    campaign: str | None = None
-    principal: str | None = None
+    reached: tuple[tuple[str | None, str | None], ...] = ()
+    heard_at: AwareDatetime | None = None
     state: RecordingState = RecordingState.OPEN
     tries: int = 0
     why: str | None = None
@@ -76,6 +77,11 @@ class Recording:
     def begins_at(self) -> datetime:
         """Return when its sound begins."""
         return self.started_at or self.ended_at - timedelta(seconds=self.seconds)
+
+    @property
+    def is_unheard(self) -> bool:
+        """Say whether it is a message that nobody and nothing has made words of."""
+        return self.keeps is Keeps.MESSAGE and self.heard_at is None
 
     @property
     def closes_at(self) -> datetime:
@@ -139,7 +145,7 @@ class Clip:
 
 
 def window_of(no: NoOfCall, recording: Recording) -> Window:
-    """Return the stretch that proves a no: around the words where they are placed, else before it was told."""
+    """Return the stretch that proves a no: around its words where we know them, else before it was told."""
     length = float(recording.seconds)
     if recording.keeps is Keeps.MESSAGE:
         return Window(0.0, min(length, LONGEST_MESSAGE.total_seconds()))

@@ -160,6 +160,7 @@ def _saying(review: Review, scope: Scope) -> Saying:
         call_ref=possible.call_ref,
         campaign=possible.campaign,
         agent=possible.agent,
+        proof=possible.proof,
         objection_id=id_for(Kind.OBJECTION, told),
     )
 

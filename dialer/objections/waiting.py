@@ -146,6 +146,7 @@ def _review(doubt: Doubt, configurations: Configurations, *, at: datetime) -> Re
         agent=saying.agent,
         decision=saying.decision,
         call_ref=saying.call_ref,
+        proof=saying.proof,
     )
     return Review(
         id=review_id_of(hold),

@@ -22,7 +22,7 @@ CARE: Final = frozenset(
 # The source of a mark that was put on the line's record, not learned in a call.
 _ON_RECORD: Final = "record"
 _LIFTING: Final = "lft"
-_HEARD: Final = frozenset({Label.WRONG_NUMBER, Label.DECEASED, Label.VULNERABLE})
+HEARD_OF_CARE: Final = frozenset({Label.WRONG_NUMBER, Label.DECEASED, Label.VULNERABLE})
 
 
 def decision_without_care(fields: Mapping[str, Any], sight: Sight) -> dict[str, Any]:
@@ -35,8 +35,10 @@ def decision_without_care(fields: Mapping[str, Any], sight: Sight) -> dict[str, 
         return shown
     if "reasons" in shown:
         shown["reasons"] = [_reason(reason) for reason in shown["reasons"]]
-    if "review" in shown and isinstance(shown["review"], Mapping):
+    if isinstance(shown.get("review"), Mapping):
         shown["review"] = _unlabelled(shown["review"])
+    if (shown.get("proof") or {}).get("label") in HEARD_OF_CARE:
+        shown["proof"] = None
     return shown
 
 
@@ -66,9 +68,11 @@ def review_without_care(review: Review, sight: Sight) -> Review:
     Its words stay: they are what a person must judge.
     """
     possible = review.possible
-    if sight.sees_care or possible is None or possible.label not in _HEARD:
+    if sight.sees_care or possible is None or possible.label not in HEARD_OF_CARE:
         return review
-    return replace(review, why=review.why.partition(", ")[0], possible=replace(possible, label=None))
+    return replace(
+        review, why=review.why.partition(", ")[0], possible=replace(possible, label=None, proof=None)
+    )
 
 
 def is_review_shown(review: Review, sight: Sight) -> bool:
@@ -83,7 +87,7 @@ def _is_care(mark: Mark) -> bool:
 def _unlabelled(review: Mapping[str, Any]) -> dict[str, Any]:
     """Return a review in a line of the ledger as `review_without_care` shows it."""
     possible = review.get("possible")
-    if possible is None or possible.get("label") not in _HEARD:
+    if possible is None or possible.get("label") not in HEARD_OF_CARE:
         return dict(review)
     why = str(review["why"]).partition(", ")[0]
     return {**review, "why": why, "possible": {**possible, "label": None, "proof": None}}

@@ -71,6 +71,7 @@ _TITLES: Final = {
 _OBLIGATIONS: Final = {
     "SHOW_CLI": "show the campaign's own number",
     "SAY_NAME": "say whose call it is",
+    "SAY_NOTICE": "say that the call is recorded or listened to, in the campaign's own words",
     "GIVE_CONTACT_ON_REQUEST": "give an address or a freephone number when asked",
     "OFFER_OPTOUT": "offer a way to say no to further calls",
     "OFFER_REFUSAL_ON_CALL": "offer to stop these calls, on this call",

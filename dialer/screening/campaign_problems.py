@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Final
 
-from dialer.calls.campaign import Campaign
+from dialer.calls.campaign import Campaign, Notice
 from dialer.calls.organisation import Organisation
 from dialer.errors import Fault
 from dialer.law.codes import Code
@@ -32,6 +32,8 @@ _POINTERS: Final = {
     Code.UK_R23_NO_OPTOUT_ADDRESS: "/message/opt_out_route",
 }
 _PREFIX: Final = "campaign."
+_WHY: Final = "Investigatory Powers Act 2016, SI 2018/356 reg 4, UK GDPR Art 13 and 14"
+_UNLAWFUL: Final = f"is unlawful ({_WHY}); say what is recorded or listened to, by whom and why"
 
 
 def campaign_problems(
@@ -43,7 +45,7 @@ def campaign_problems(
     """
     case = Case(at=_ANY_LATER_DAY, campaign=campaign, organisations=organisations)
     matter, rules = open_matter(case, _ANY_LATER_DAY, book)
-    faults = (*_missing(matter), *_misnamed(matter), *_failed(matter, rules))
+    faults = (*_missing(matter), *_misnamed(matter), *_unannounced(campaign), *_failed(matter, rules))
     return tuple({fault.pointer: fault for fault in reversed(faults)}.values())[::-1]
 
 
@@ -62,6 +64,22 @@ def _misnamed(matter: Matter) -> Iterator[Fault]:
     announced = matter.asked.campaign.announced_name
     if announced is not None and not is_own_name(announced, matter.asked.principal):
         yield Fault("/announced_name", "must be the principal's own legal name or a listed trading name")
+
+
+def _unannounced(campaign: Campaign) -> Iterator[Fault]:
+    """Say what keeps a campaign from recording or listening: nobody tells the callee.
+
+    Source: Investigatory Powers Act 2016 s 3 and 46; SI 2018/356 reg 4 (reasonable efforts to tell every
+    person who may use the line); UK GDPR Art 13 and 14.
+    """
+    if not campaign.needs_notice or campaign.is_announced:
+        return
+    notice = campaign.notice or Notice()
+    asked = "recording" if campaign.recording not in (None, "none") else "live hearing"
+    if not (notice.wording or "").strip():
+        yield Fault("/notice/wording", f"required: {asked} without telling the callee {_UNLAWFUL}")
+    if notice.said_by is None:
+        yield Fault("/notice/said_by", f"required: whether the agent or a message tells the callee ({_WHY})")
 
 
 def _failed(matter: Matter, rules: tuple[Rule, ...]) -> Iterator[Fault]:

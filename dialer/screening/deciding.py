@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
+from dialer.calls.campaign import Campaign
 from dialer.ids import Kind, new_id
+from dialer.law.codes import Obligation
 from dialer.law.statute_book import StatuteBook
 from dialer.screening.at_hand import with_noes_at_hand
 from dialer.screening.decision import Decision
@@ -11,7 +13,7 @@ from dialer.screening.judge import judge
 from dialer.screening.permit import minted
 from dialer.screening.question import Binding, Question
 from dialer.screening.refusal import not_assigned, permit_dead
-from dialer.screening.verdict import Answer
+from dialer.screening.verdict import Answer, Verdict
 from dialer.screening.whose import Placed
 
 
@@ -46,9 +48,17 @@ def decide(
         call_ref=question.call_ref,
         came_from_list=question.came_from_list,
         list_say=list_say,
+        notice_say=_notice_say(verdict, campaign),
         key=question.key,
         epoch=gathered.epoch,
         seq=gathered.seq,
         versions=gathered.versions,
         permit=minted(question, verdict),
     )
+
+
+def _notice_say(verdict: Verdict, campaign: Campaign | None) -> str | None:
+    """Return what the agent must say of recording and listening, None where there is nothing to say."""
+    if campaign is None or campaign.notice is None or Obligation.SAY_NOTICE not in verdict.obligations:
+        return None
+    return campaign.notice.wording

@@ -28,6 +28,7 @@ class Decision:
     call_ref: str | None = None
     came_from_list: str | None = None
     list_say: str | None = None
+    notice_say: str | None = None
     key: str | None = None
     epoch: int = 0
     seq: int = 0

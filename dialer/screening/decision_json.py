@@ -38,6 +38,7 @@ def decision_fields(decision: Decision, *, for_ledger: bool = False) -> dict[str
         "agent": decision.agent,
         "list": decision.came_from_list,
         "list_say": decision.list_say,
+        "notice_say": decision.notice_say,
         "call_ref": decision.call_ref,
         "decided_at": _text(decision.decided_at),
         "advisory": decision.advisory,

@@ -6,7 +6,8 @@ anyway. Lua scripts never build a name: each one they touch is handed to them fr
 
 from datetime import date
 
-from dialer.store.register_keys import *  # noqa: F403 - one list for every reader, two files to read
+from dialer.store.recording_keys import *  # noqa: F403 - one list for every reader, three files to read
+from dialer.store.register_keys import *  # noqa: F403
 
 PREFIX = "rf:"
 

@@ -83,6 +83,7 @@ def _whole(act: Act) -> dict[str, Any]:
         "agent": act.saying.agent,
         "decision": act.saying.decision,
         "call_ref": act.saying.call_ref,
+        **_proof(act),
         "recorded": {
             "id": recorded.id,
             "reference": recorded.reference,
@@ -98,4 +99,11 @@ def _ledger_line(act: Act) -> dict[str, Any]:
     return {
         **whole["objection"],
         **{k: whole[k] for k in ("lines", "campaign", "agent", "decision", "call_ref")},
+        **_proof(act),
     }
+
+
+def _proof(act: Act) -> dict[str, Any]:
+    """Return how it was heard, where it was spoken."""
+    proof = act.saying.proof
+    return {"proof": json.loads(to_json(proof))} if proof is not None else {}

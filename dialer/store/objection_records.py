@@ -9,6 +9,7 @@ from redis import Redis
 from dialer.errors import CannotKeep
 from dialer.law.records import Objection
 from dialer.objections.corrected import KeptObjection
+from dialer.objections.proof import SpokenProof
 from dialer.store import keys
 from dialer.store.codec import from_json
 from dialer.store.line_record import CORRECTION
@@ -35,10 +36,17 @@ class ObjectionRecords:
         found = self._read([objection_id])
         if not found:
             return None
+        whole = found[0]
+        proof = whole.get("proof")
         return KeptObjection(
-            objection=from_json(Objection, json.dumps(found[0]["objection"])),
-            lines=tuple(found[0]["lines"]),
-            call_ref=found[0]["call_ref"],
+            objection=from_json(Objection, json.dumps(whole["objection"])),
+            lines=tuple(whole["lines"]),
+            call_ref=whole["call_ref"],
+            reference=whole["recorded"]["reference"],
+            decision=whole["decision"],
+            campaign=whole["campaign"],
+            agent=whole["agent"],
+            proof=from_json(SpokenProof, json.dumps(proof)) if proof is not None else None,
         )
 
     def reference_of(self, objection_id: str) -> str:

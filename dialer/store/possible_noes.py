@@ -81,7 +81,7 @@ class PossibleNoes:
         record = self._record(line)
         others = [other for other in other_lines_held(holding, record) if other != line]
         seqs: dict[str, int | None] = {line: seq} | dict.fromkeys(others)
-        entry = opened_entry(holding, list(seqs), at) | {"review": review.id}
+        entry = opened_entry(holding, list(seqs), at) | {"review": review.id} | _heard(review)
         name = f"hld:{holding.hold.id}"
         return self._write(
             _Writing(
@@ -159,3 +159,12 @@ class PossibleNoes:
 
     def _record(self, contact_point: str) -> LineRecord:
         return read_line(lines_of(self._redis, [contact_point])[0])
+
+
+def _heard(review: Review) -> dict[str, Any]:
+    """Return with whom it was said, and how it was heard where it was spoken, for the ledger."""
+    if review.possible is None:
+        return {}
+    agent, proof = review.possible.agent, review.possible.proof
+    told = {"agent": agent} if agent is not None else {}
+    return told | ({"proof": json.loads(to_json(proof))} if proof is not None else {})

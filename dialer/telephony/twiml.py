@@ -20,14 +20,19 @@ _PLAIN: Final = re.compile(r"[A-Za-z0-9_.~-]*")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bridge:
-    """Put the agent through to one number. `hears` is `live`, `keypad` or `off`."""
+    """Put the agent through to one number. `hears` is `live`, `keypad` or `off`.
+
+    `announces` lets a message of ours tell the callee of recording and listening before they are put through.
+    """
 
     number: str
     caller_id: str
     decision: str
     hears: str
     records: bool
+    announces: bool = False
     detects_machines: bool = False
+    language: str = LANGUAGE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,18 +75,27 @@ def bridge(call: Bridge, addresses: Addresses) -> str:
         answer_on_bridge=not listens,
         action=addresses.to("voice/dialled", **named),
         record="record-from-answer-dual" if call.records else None,
+        # What is cut away would shift every place in it (twilio.md 4.4).
+        trim="do-not-trim" if call.records else None,
         recording_status_callback=addresses.to("voice/recording", **named) if call.records else None,
     )
-    callback = addresses.to("voice/transcription", **named)
-    return response(*([_listen(callback, name=call.decision)] if listens else []), dial)
+    callback = addresses.to("voice/transcription", **named, n=1)
+    return response(
+        *([_listen(callback, name=call.decision, language=call.language)] if listens else []), dial
+    )
 
 
-def _listen(callback: str, *, name: str) -> str:
+def session_name(decision: str, session: int) -> str:
+    """Return the name of one session of listening to a call: the first has the decision's own."""
+    return decision if session == 1 else f"{decision}-{session}"
+
+
+def _listen(callback: str, *, name: str, language: str) -> str:
     transcription = verb(
         "Transcription",
         name=name,
         status_callback_url=callback,
-        language_code=LANGUAGE,
+        language_code=language,
         track="both_tracks",
         inbound_track_label="agent",
         outbound_track_label="callee",
@@ -92,6 +106,11 @@ def _listen(callback: str, *, name: str) -> str:
     return verb("Start", transcription)
 
 
+def say(said: str) -> str:
+    """Return one sentence; then goes on what was going on."""
+    return response(say_words(said))
+
+
 def refuse(said: str) -> str:
     """Return a short spoken refusal that dials nobody."""
     return say_and_hang_up(said)
@@ -99,24 +118,35 @@ def refuse(said: str) -> str:
 
 def say_and_hang_up(said: str) -> str:
     """Return one sentence and the end of the call."""
-    return response(_say(said), verb("Hangup"))
+    return response(say_words(said), verb("Hangup"))
 
 
-def ask(said: str, *, action: str, then_hang_up: bool) -> str:
-    """Return a question that may be answered by key 9 or by voice; silence goes on to what follows."""
-    gather = verb(
+def ask(
+    said: str, *, action: str, then_hang_up: bool, language: str = LANGUAGE, tells_silence: bool = False
+) -> str:
+    """Return a question that may be answered by key 9 or by voice, in the language answers are heard in.
+
+    Silence goes on to what follows, unless the action is told of it.
+    """
+    asked = question(said, action=action, language=language, tells_silence=tells_silence)
+    return response(asked, *([verb("Hangup")] if then_hang_up else []))
+
+
+def question(said: str, *, action: str, language: str, tells_silence: bool) -> str:
+    """Return the verb of a question, for a reply of several."""
+    return verb(
         "Gather",
-        _say(said),
+        say_words(said),
         input="dtmf speech",
         num_digits=1,
         timeout=4,
         speech_timeout="auto",
-        language=LANGUAGE,
+        language=language,
         hints=HINTS,
         profanity_filter=False,
+        action_on_empty_result=tells_silence or None,
         action=action,
     )
-    return response(gather, *([verb("Hangup")] if then_hang_up else []))
 
 
 def nothing() -> str:
@@ -134,5 +164,6 @@ def hang_up() -> str:
     return response(verb("Hangup"))
 
 
-def _say(said: str) -> str:
+def say_words(said: str) -> str:
+    """Return the verb that says words of ours."""
     return verb("Say", text(said), language=LANGUAGE)

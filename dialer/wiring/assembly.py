@@ -53,6 +53,7 @@ from dialer.store.safety import Safety
 from dialer.store.trouble import kept
 from dialer.telephony.code_call import CodeCalls
 from dialer.telephony.rest import Telephone
+from dialer.wiring.clips import clip_desk
 from dialer.wiring.listening import listening_desk
 from dialer.wiring.lists import list_parts
 from dialer.wiring.look_ups import look_ups
@@ -105,7 +106,8 @@ def wire(settings: Settings, *, clock: Clock = utc_now) -> Parts:
         reviews=ReviewStore(redis, disk=disk),
         corrections=_corrections(redis, disk, desk),
         liftings=LiftingDesk(liftings=LiftingStore(redis, disk=disk), clock=clock),
-        listening=listening_desk(redis, disk, desk),
+        listening=listening_desk(redis, disk, desk, settings),
+        clips=clip_desk(redis, disk, settings, clock),
         lists=list_parts(redis, settings, safety, configuration, book, clock),
         imports=import_parts(redis),
     )

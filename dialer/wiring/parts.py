@@ -9,6 +9,7 @@ from dialer.consents.mark_lifting import LiftingDesk
 from dialer.law.statute_book import StatuteBook
 from dialer.objections.correction import CorrectionDesk
 from dialer.objections.listening import ListeningDesk
+from dialer.objections.play_clip import ClipDesk
 from dialer.objections.record import Desk
 from dialer.screening.own_lines import Keeping
 from dialer.screening.screen import Gate
@@ -18,6 +19,7 @@ from dialer.store.calls import CallEvents
 from dialer.store.conduct import ConductStore
 from dialer.store.configuration import ConfigurationStore
 from dialer.store.decisions import DecisionsStore
+from dialer.store.heard import HeardStore
 from dialer.store.holds import HoldStore
 from dialer.store.idempotency import IdempotencyStore
 from dialer.store.late_noes import LateNoes
@@ -82,5 +84,11 @@ class Parts:
     corrections: CorrectionDesk
     liftings: LiftingDesk
     listening: ListeningDesk
+    clips: ClipDesk
     lists: ListParts
     imports: ImportParts
+
+    @property
+    def heard(self) -> HeardStore:
+        """Return the reader of what a machine heard."""
+        return HeardStore(self.redis)

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import SecretStr
 
 from dialer.calls.call import Channel, DialMode
-from dialer.calls.campaign import Campaign, Classification, Message, Purpose
+from dialer.calls.campaign import Campaign, Classification, Message, Notice, Purpose
 from dialer.calls.organisation import Organisation
 from dialer.delivery.destination import Destination
 from dialer.law.records import Reach, Scope
@@ -77,6 +77,7 @@ def campaign(campaign_id: str = "C1", **changed: Any) -> Campaign:
         "freephone": "+448081570123",
         "classification": Classification(by="J. Reviewer", promotional=True),
         "message": Message(states_name=True, states_contact=True),
+        "notice": Notice(wording="This call is recorded and listened to by a machine.", said_by="agent"),
     }
     return Campaign(**(plain | changed))
 

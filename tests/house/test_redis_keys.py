@@ -3,10 +3,10 @@
 import re
 from pathlib import Path
 
-from dialer.store import keys, register_keys
+from dialer.store import keys, recording_keys, register_keys
 
 ROOT = Path(__file__).parents[2]
-FILES = [Path(module.__file__) for module in (keys, register_keys)]
+FILES = [Path(module.__file__) for module in (keys, recording_keys, register_keys)]
 
 
 def names_in_code() -> set[str]:

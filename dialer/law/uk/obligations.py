@@ -1,4 +1,7 @@
-"""What an allowed call or message obliges whoever dials to do. Source: law.md 8.3, last paragraph."""
+"""What an allowed call or message obliges whoever dials to do. Source: law.md 8.3, last paragraph.
+
+That a callee is told of recording and listening is SI 2018/356 reg 4.
+"""
 
 from dialer.calls.call import Channel
 from dialer.law.asked import is_line
@@ -17,6 +20,8 @@ def obligations(matter: Matter, grounds: tuple[Finding, ...]) -> tuple[str, ...]
     due: list[str] = []
     if asked.channel in VOICE:
         due += (Obligation.SHOW_CLI, Obligation.SAY_NAME)
+    if asked.channel is Channel.LIVE_CALL and asked.campaign.is_told_by_agent:
+        due.append(Obligation.SAY_NOTICE)
     # Only preview gets this far: any other mode waits.
     if asked.channel is Channel.LIVE_CALL and (was_abandoned_lately(matter) or was_machine_lately(matter)):
         due.append(Obligation.PREVIEW_DIAL)

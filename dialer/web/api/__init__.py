@@ -20,11 +20,13 @@ ROOMS: Final = (
     "campaigns",
     "agents",
     "objections",
+    "proof",
     "corrections",
     "mark_corrections",
     "records",
     "call_backs",
     "reviews",
+    "heard",
     "lines",
     "line_reports",
     "outcomes",
@@ -39,7 +41,9 @@ ROOMS: Final = (
     "notices",
     "permits",
     "calls",
+    "pausing",
     "prompts",
+    "call_noes",
 )
 
 

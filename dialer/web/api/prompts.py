@@ -4,15 +4,18 @@ from dataclasses import dataclass
 from typing import Final
 
 from dialer.errors import NotFound
+from dialer.objections.pausing import NOT_LISTENING, Listening, heard
 from dialer.objections.prompts import Prompt
 from dialer.objections.wrap_up import QUESTION, Choice, choices_after
 from dialer.people.roles import Role
+from dialer.web.api.desk_call import call_of_desk
 from dialer.web.api.door import Asked, Doors
-from dialer.web.api.naming import NamedCall, named_call
+from dialer.web.api.naming import NamedCall
 
 DOORS = Doors("Prompts")
 # Who stands for the agent in the call: themselves, or the dialer that draws their screen.
 _DESK: Final = frozenset({Role.AGENT, Role.DIALER})
+_DEAF: Final = frozenset({Listening.PAUSED, Listening.UNHEARD})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,11 +31,15 @@ class PromptsShown:
     """The prompts of one call, the earliest first; kinds, and what to say, never the callee's words.
 
     `wrap_up` is what to ask the agent once the call is over, null where it left no doubt to settle.
+    `listening` says whether a machine hears the callee now; `listening_says` is for the agent where it should
+    and does not: paused for a card payment, or broken.
     """
 
     decision: str
     items: list[Prompt]
     wrap_up: WrapUpAsked | None
+    listening: Listening
+    listening_says: str | None
 
 
 @DOORS.get(
@@ -47,9 +54,25 @@ def get_prompts(asked: Asked[None, None], ref: str) -> PromptsShown:
     Possible opt-outs and refusals prompt the question whether to call again; wrong number, deceased and
     vulnerable take effect when the agent confirms them with `POST /v1/reports`.
     """
-    call = _own_call(asked, ref)
+    return _shown(asked, call_of_desk(asked, ref))
+
+
+def _shown(asked: Asked[None, None], call: NamedCall) -> PromptsShown:
     prompts = [prompt for prompt in asked.parts.listening.prompts.of(call.id) if _is_seen(prompt, asked)]
-    return PromptsShown(decision=call.id, items=prompts, wrap_up=_wrap_up(asked, call, prompts))
+    listening = _listening(asked, call)
+    return PromptsShown(
+        decision=call.id,
+        items=prompts,
+        wrap_up=_wrap_up(asked, call, prompts),
+        listening=listening,
+        listening_says=NOT_LISTENING if listening in _DEAF else None,
+    )
+
+
+def _listening(asked: Asked[None, None], call: NamedCall) -> Listening:
+    campaign = asked.configuration.campaigns.get(call.campaign or "")
+    state = asked.parts.listening.pausing.states.of(call.id)
+    return heard(state, listens=campaign is not None and campaign.listens)
 
 
 def _wrap_up(asked: Asked[None, None], call: NamedCall, prompts: list[Prompt]) -> WrapUpAsked | None:
@@ -61,15 +84,3 @@ def _wrap_up(asked: Asked[None, None], call: NamedCall, prompts: list[Prompt]) -
 def _is_seen(prompt: Prompt, asked: Asked[None, None]) -> bool:
     """Say whether a prompt is this key's to see: one of care is the agent's own, and compliance's."""
     return not prompt.kind.is_care or asked.sight.sees_care or asked.key.role in _DESK
-
-
-def _own_call(asked: Asked[None, None], ref: str) -> NamedCall:
-    """Return the call; an agent sees their own only."""
-    is_decision = ref.startswith("dec_")
-    call = named_call(asked, decision_id=ref if is_decision else None, call_ref=None if is_decision else ref)
-    is_own = asked.key.role is not Role.AGENT or (
-        call is not None and call.agent == (asked.key.agent or asked.key.name)
-    )
-    if call is None or not is_own:
-        raise NotFound("no such call of yours: give its reference or its decision")
-    return call

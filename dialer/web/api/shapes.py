@@ -62,6 +62,7 @@ class LedgerDecisionShown(VerdictShown):
     agent: str | None
     list: str | None
     list_say: str | None
+    notice_say: str | None
     call_ref: str | None
     decided_at: str
     advisory: bool
