@@ -1,4 +1,4 @@
-"""A progress bar on a terminal for what takes more than a second; silent anywhere else."""
+"""A progress bar with rate and time left, on a terminal, for what takes more than a second; else silent."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -28,19 +28,29 @@ def progress_bar() -> Iterator[Progress]:
         TimeRemainingColumn,
     )
 
-    columns = (TextColumn("{task.description:10}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (
+        TextColumn("{task.description:10}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
     bar = Progress(*columns, console=Console(stderr=True), transient=True)
     tasks: dict[str, TaskID] = {}
     begun = monotonic_seconds()
+    stages: dict[str, float] = {}
 
     def show(stage: str, done: int, total: int) -> None:
-        if monotonic_seconds() - begun < SHOWN_AFTER_SECONDS:
+        now = monotonic_seconds()
+        since = now - stages.setdefault(stage, now)
+        if now - begun < SHOWN_AFTER_SECONDS:
             return
         if not tasks:
             bar.start()
         if stage not in tasks:
-            tasks[stage] = bar.add_task(stage, total=total)
-        bar.update(tasks[stage], completed=done, total=total)
+            tasks[stage] = bar.add_task(stage, total=total, rate="")
+        rate = f"{done / since:,.0f}/s" if since else ""
+        bar.update(tasks[stage], completed=done, total=total, rate=rate)
 
     try:
         yield show

@@ -50,6 +50,10 @@ class OpenedFile:
         """How far reading has come, in bytes on disk."""
         return self._raw.tell()
 
+    def how_far(self) -> tuple[int, int]:
+        """Return bytes read and bytes in all, as the file lies on disk."""
+        return self.position, self.size
+
     def blocks_of_lines(self, encoding: str | None) -> Iterator[bytes]:
         r"""Yield whole lines as UTF-8 with `\n` ends, about a megabyte at a time.
 

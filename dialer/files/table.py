@@ -6,7 +6,7 @@ A quotation mark that is never closed costs one row, not the rest of the file.
 import csv
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,10 +38,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table's titles as written, none if it has no header, and its rows, to be read once."""
+    """A table's titles as written, none if it has no header, and its rows, to be read once.
+
+    `read` tells how far reading has come: bytes on disk, and how many there are.
+    """
 
     titles: tuple[str, ...]
     rows: Iterator[Row]
+    read: Callable[[], tuple[int, int]]
 
     def place_of(self, *names: str) -> int | None:
         """Return the first column called one of these (case, blanks and marks aside), in the names' order."""
@@ -71,9 +75,9 @@ def open_table(path: Path) -> Iterator[Table]:
         if first is None:
             raise Refused(f"{path.name} is empty")
         if are_cells_of_data(first.cells):
-            yield Table((), _and(first, rows))
+            yield Table((), _and(first, rows), file.how_far)
         else:
-            yield Table(first.cells, rows)
+            yield Table(first.cells, rows, file.how_far)
 
 
 def _rows(file: OpenedFile) -> Iterator[Row]:

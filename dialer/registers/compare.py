@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from dialer.registers.page import NUMBERS, Difference, changed, count, difference
-from dialer.registers.plausible import Effect
+from dialer.registers.plausible import FEWEST_IN_EMPTIED, Effect
 from dialer.registers.read_register import Reading
 from dialer.registers.snapshot import Snapshot
 
@@ -72,15 +72,18 @@ class Comparison:
 
     def effect(self, progress: Progress | None = None) -> Effect:
         """Return the counts of the whole file's effect."""
-        added = removed = 0
+        added = removed = emptied = 0
         for done, page in enumerate(self.changes(), start=1):
             added += count(page.change.added)
-            removed += count(page.change.removed)
+            removed += (left := count(page.change.removed))
+            emptied += not page.content and left >= FEWEST_IN_EMPTIED
             if progress and done % 1000 == 0:
                 progress("comparing", done, len(self.touched))
         before = self._live.numbers if self._live else 0
         idle = len(self._reading.changes) - added - removed if self._reading.layout.is_change_file else 0
-        return Effect(numbers=before + added - removed, added=added, removed=removed, idle=idle)
+        return Effect(
+            numbers=before + added - removed, added=added, removed=removed, idle=idle, emptied=emptied
+        )
 
     def _after(self, page: int, old: bytes | None) -> bytes | None:
         if not self._reading.layout.is_change_file:

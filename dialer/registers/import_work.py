@@ -100,11 +100,11 @@ def _ended(problem: Exception, at: datetime) -> ImportStanding:
     if not isinstance(problem, RingfenceError):
         why = f"the file could not be read: {getattr(problem, 'strerror', None) or type(problem).__name__}"
         return ImportStanding(state=ImportState.FAILED, problem=why, finished_at=at)
-    may_be_accepted = isinstance(problem, Doubtful) and problem.may_be_accepted
-    state = ImportState.HELD if may_be_accepted else ImportState.REFUSED
-    if not isinstance(problem, Refused) and not may_be_accepted:
-        state = ImportState.FAILED
-    return ImportStanding(state=state, problem=problem.message, finished_at=None if may_be_accepted else at)
+    if isinstance(problem, Doubtful) and problem.may_be_accepted:
+        why = f"{problem.reasons}; a second person who has looked at the file may approve it"
+        return ImportStanding(state=ImportState.HELD, problem=why)
+    state = ImportState.REFUSED if isinstance(problem, Refused) else ImportState.FAILED
+    return ImportStanding(state=state, problem=problem.message, finished_at=at)
 
 
 def _watch(job: ImportJob, workshop: ImportWorkshop, begun: int) -> Progress:

@@ -18,6 +18,10 @@ LARGEST_UNREADABLE_SHARE: Final = 0.005
 # A change file that adds what is listed or removes what is not belongs to another day's register.
 LARGEST_IDLE_SHARE: Final = 0.05
 FEWEST_IDLE_CHANGES: Final = 20
+# People leave one by one. Where all of many blocks leave at once the file was cut at the end of a row, or it
+# holds some dialling codes alone: 4.9 % of TPS are 830,000 numbers, and no other rail sees so small a move.
+FEWEST_IN_EMPTIED: Final = 20
+MOST_EMPTIED: Final = 10
 _NAMES_A_CHANGE: Final = re.compile(
     r"(?:^|[^a-z])(?:delet|remov|addition|adds?(?![a-z])|chang|delta|update|diff)", re.IGNORECASE
 )
@@ -25,19 +29,27 @@ _NAMES_A_CHANGE: Final = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effect:
-    """What a file would do: numbers listed after it, added and removed, and changes that are so already."""
+    """What a file would do: numbers listed after it, added and removed, and changes that are so already.
+
+    `emptied` counts blocks of ten thousand numbers of which many were listed and none would be.
+    """
 
     numbers: int
     added: int
     removed: int
     idle: int
+    emptied: int = 0
 
 
 class Doubtful(Refused):
-    """A file was stopped; `may_be_accepted` where a person who looked may import it all the same."""
+    """A file was stopped; `may_be_accepted` where a person who looked may import it all the same.
 
-    def __init__(self, message: str, *, may_be_accepted: bool) -> None:
+    `reasons` are the doubts alone, without how a terminal would go on.
+    """
+
+    def __init__(self, message: str, *, reasons: str, may_be_accepted: bool) -> None:
         super().__init__(message)
+        self.reasons = reasons
         self.may_be_accepted = may_be_accepted
 
 
@@ -65,6 +77,7 @@ def stop_if_doubtful(
     raise Doubtful(
         f"{file_name} was not imported, the register stays as it is: {reasons}; "
         f"{way_on if may_be_accepted else 'fetch the right file'}",
+        reasons=reasons,
         may_be_accepted=may_be_accepted,
     )
 
@@ -76,7 +89,13 @@ def doubts_of_dates(register: Register, *, extracted_on: date, today: date, sha2
     if extracted_on > today:
         doubts.append(Doubt(f"it would be extracted on {extracted_on}, and today is {today}", False))
     if live and extracted_on < live.extracted_on:
-        doubts.append(Doubt(f"the register in force was extracted later, on {live.extracted_on}", False))
+        doubts.append(
+            Doubt(
+                f"the register in force was extracted later, on {live.extracted_on}, and this file on "
+                f"{extracted_on}",
+                False,
+            )
+        )
     same = next((known for known in register.snapshots if known.sha256 == sha256), None)
     if same and same.extracted_on != extracted_on:
         doubts.append(
@@ -126,6 +145,14 @@ def doubts_of_effect(
                     True,
                 )
             )
+    if live is not None and not changes and effect.emptied > MOST_EMPTIED:
+        doubts.append(
+            Doubt(
+                f"{effect.emptied:,} whole blocks of numbers, alike but for their last four digits, would "
+                f"leave {terms.name} at once: it is cut short, or holds some dialling codes alone",
+                True,
+            )
+        )
     if effect.idle >= FEWEST_IDLE_CHANGES and effect.idle > LARGEST_IDLE_SHARE * changes:
         doubts.append(
             Doubt(

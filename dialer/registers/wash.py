@@ -7,12 +7,13 @@ answers, and the next import that meets the page removes them. Then it is simply
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from datetime import date, datetime
+from functools import partial
 from typing import Final, Protocol
 
 from dialer.clock import Clock, london_day
 from dialer.errors import CannotKeep, Refused
 from dialer.files.opened_file import sha256_of
-from dialer.registers.wash_collected import Collected, Each, Lot, collect
+from dialer.registers.wash_collected import Collected, Each, Lot, Pages, collect
 from dialer.registers.wash_compared import Compared
 from dialer.registers.wash_order import WashLoaded, WashOrder, WashOutcome
 from dialer.registers.washed import LiveWashes, Wash, merged
@@ -67,7 +68,8 @@ def wash(
         outcome = WashOutcome.ALREADY_LOADED
         return WashLoaded(outcome=outcome, file_name=order.path.name, sha256=sha256, washes=before)
     lot = Lot(order.checked_on, order.provider)
-    collected = collect(order.path, order.reading, lot=lot, today=today, each=each)
+    reading = None if progress is None else partial(progress, "reading")
+    collected = collect(order.path, order.reading, lot=lot, today=today, each=each, progress=reading)
     compared = _compare(order, store, collected, live, progress)
     if order.dry_run:
         washes = _washes(order, collected, sha256, first=0, at=clock())
@@ -106,14 +108,15 @@ def _compare(
     live: LiveWashes | None,
     progress: Progress | None,
 ) -> Compared:
-    compared, washes = Compared(), live.washes if live else {}
-    for done, batch in enumerate(collected.batches(0, PAGES_AT_ONCE), start=1):
+    compared, washes, done = Compared(), live.washes if live else {}, 0
+    for batch in collected.batches(0, PAGES_AT_ONCE):
         numbers = [page for page, _ in batch]
         listings, before = store.listings(numbers), store.pages(numbers)
         for (_, results), in_force, earlier in zip(batch, listings, before, strict=True):
             compared.take(results, in_force, earlier, washes)
+        done += _results_in(batch)
         if progress:
-            progress("comparing", done, done + 1)
+            progress("comparing", done, collected.results)
     if not order.accept_change:
         compared.insist_on_agreement(order.path.name)
     return compared
@@ -133,16 +136,22 @@ def _put_in_force(
         # Read again now that nobody else may add one: only what never counted may be forgotten.
         live = store.live()
         known: Mapping[int, Wash] = live.washes if live else {}
-        for done, batch in enumerate(collected.batches(first, PAGES_AT_ONCE), start=1):
+        done = 0
+        for batch in collected.batches(first, PAGES_AT_ONCE):
             before = store.pages([page for page, _ in batch])
             pages = zip(batch, before, strict=True)
             store.stage(first, [(page, merged(old, results, known)) for (page, results), old in pages])
+            done += _results_in(batch)
             if progress:
-                progress("writing", done, done + 1)
+                progress("writing", done, collected.results)
         washes = _washes(order, collected, sha256, first=first, at=clock())
         store.publish(first, washes)
         unless_done.pop_all()
     return washes
+
+
+def _results_in(batch: Pages) -> int:
+    return sum(len(results) for _, results in batch)
 
 
 def _washes(

@@ -13,7 +13,7 @@ from typing import Final
 from dialer.errors import Refused
 from dialer.registers.page import NUMBERS
 from dialer.registers.plausible import LARGEST_UNREADABLE_SHARE
-from dialer.registers.wash_file import WashReading, WashRow, open_wash
+from dialer.registers.wash_file import Progress, WashReading, WashRow, open_wash
 from dialer.registers.washed import Answers, WashResult, answer_bits, answers_of
 
 MOST_RESULTS: Final = 10_000_000
@@ -83,6 +83,11 @@ class Collected:
         self._is_sorted = False
         return RowEnd.TAKEN
 
+    @property
+    def results(self) -> int:
+        """How many results were taken, repeats included."""
+        return len(self._packed)
+
     def pages(self, first: int) -> Iterator[tuple[int, list[WashResult]]]:
         """Yield each page with its results, ascending; the lots' ordinals count up from `first`."""
         for page, found in groupby(self._results(), key=lambda result: result[0] // NUMBERS):
@@ -115,14 +120,20 @@ class Collected:
 
 
 def collect(
-    path: Path, reading: WashReading, *, lot: Lot, today: date, each: Each | None = None
+    path: Path,
+    reading: WashReading,
+    *,
+    lot: Lot,
+    today: date,
+    each: Each | None = None,
+    progress: Progress | None = None,
 ) -> Collected:
     """Read a whole file; `lot` is the day and provider of rows that bring none.
 
     Raises Refused where too much of it cannot be read, or nothing is said in it.
     """
     collected = Collected()
-    with open_wash(path, reading) as rows:
+    with open_wash(path, reading, progress=progress) as rows:
         for read in rows:
             row = _in_time(read, today)
             end = collected.take(row, Lot(row.checked_on or lot.checked_on, row.provider or lot.provider))

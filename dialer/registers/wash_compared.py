@@ -1,24 +1,38 @@
-"""What a wash would change of what is known: read the wrong way round, it changes nearly all of it."""
+"""What a wash would change of what is known: read the wrong way round, it changes nearly all of it.
 
+Each register is looked at by itself: that one of them agrees says nothing of how the other was read.
+"""
+
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from dialer.errors import Refused
 from dialer.registers.page import contains
 from dialer.registers.washed import REGISTERS, Wash, WashResult, results_on
 
-# In a month a few in a thousand numbers join or leave a register.
-LARGEST_CONTRADICTION: Final = 0.5
+# In a month a few in a thousand numbers join or leave a register, in a year a few in a hundred.
+LARGEST_CONTRADICTION: Final = 0.2
 FEWEST_COMPARED: Final = 20
 
 
 @dataclass(slots=True)
 class Compared:
-    """How many answers were known before, and how many of them differ."""
+    """How many answers were known before, and how many of them differ; by register, and in all."""
 
-    known: int = 0
-    contradicted: int = 0
+    known_of: Counter[str] = field(default_factory=Counter)
+    contradicted_of: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def known(self) -> int:
+        """All answers that were known before."""
+        return self.known_of.total()
+
+    @property
+    def contradicted(self) -> int:
+        """All that would turn into their opposite."""
+        return self.contradicted_of.total()
 
     def take(
         self,
@@ -36,14 +50,17 @@ class Compared:
                 if register in in_force:
                     before = contains(in_force[register], result.offset)
                 if listed is not None and before is not None:
-                    self.known += 1
-                    self.contradicted += listed is not before
+                    self.known_of[register] += 1
+                    self.contradicted_of[register] += listed is not before
 
     def insist_on_agreement(self, file_name: str) -> None:
-        """Raise Refused where most of what is known would turn into its opposite."""
-        if self.known >= FEWEST_COMPARED and self.contradicted > LARGEST_CONTRADICTION * self.known:
-            raise Refused(
-                f"{file_name} was not imported, what is known stays as it is: {self.contradicted:,} of "
-                f"{self.known:,} known answers would turn into their opposite: perhaps it is read the wrong "
-                "way round; look at --sense, and if it is right, import again with --accept-change"
-            )
+        """Raise Refused where much of what is known of a register would turn into its opposite."""
+        for register, known in self.known_of.items():
+            contradicted = self.contradicted_of[register]
+            if known >= FEWEST_COMPARED and contradicted > LARGEST_CONTRADICTION * known:
+                raise Refused(
+                    f"{file_name} was not imported, what is known stays as it is: {contradicted:,} of "
+                    f"{known:,} known answers about {register} would turn into their opposite: perhaps it is "
+                    "read the wrong way round; look at --sense, and if it is right, import again with "
+                    "--accept-change"
+                )

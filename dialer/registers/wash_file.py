@@ -4,7 +4,7 @@ The layouts are those of formats.md 1: TPSClear's and Data8's JSON, and tables w
 121prodata, PhoneTools, HubSpot, our own columns) or without one, where the rows say by being there.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -22,7 +22,10 @@ from dialer.registers.wash_words import Sense
 from dialer.registers.washed import NOTHING_SAID, Answers
 
 TEMPLATE: Final = ("contact_point", "tps", "ctps", "checked_on", "provider")
+_ROWS_BETWEEN_WORDS: Final = 1_000
 _FEWEST_DATE_CHARACTERS: Final = len("20261123")
+
+Progress = Callable[[int, int], None]
 
 
 class WashFormat(StrEnum):
@@ -66,8 +69,10 @@ class UnreadableResult(ValueError):
 
 
 @contextmanager
-def open_wash(path: Path, reading: WashReading) -> Iterator[Iterator[WashRow]]:
-    """Open a result file, its rows to be read once, in bounded memory.
+def open_wash(
+    path: Path, reading: WashReading, *, progress: Progress | None = None
+) -> Iterator[Iterator[WashRow]]:
+    """Open a result file, its rows to be read once, in bounded memory; `progress` is told bytes as they lie.
 
     Raises Refused where its sense or its columns cannot be told, Unreadable if it is damaged.
     """
@@ -84,10 +89,19 @@ def open_wash(path: Path, reading: WashReading) -> Iterator[Iterator[WashRow]]:
         )
     if is_json:
         with open_file(path) as file:
-            yield json_rows(file, reading)
+            yield _told(json_rows(file, reading), file.how_far, progress)
     else:
         with open_table(path) as table:
-            yield table_rows(table, reading, path.name)
+            yield _told(table_rows(table, reading, path.name), table.read, progress)
+
+
+def _told(
+    rows: Iterator[WashRow], read: Callable[[], tuple[int, int]], progress: Progress | None
+) -> Iterator[WashRow]:
+    for place, row in enumerate(rows):
+        if progress is not None and place % _ROWS_BETWEEN_WORDS == 0:
+            progress(*read())
+        yield row
 
 
 def number_of(text: str) -> int:

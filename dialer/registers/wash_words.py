@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from dialer.registers.washed import REGISTERS, Answers
@@ -78,6 +79,7 @@ class AnswerColumn:
         return (word in _YES) is (self.sense is Sense.LISTED)
 
 
+@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """Return a word or a title without what spellings differ in."""
     return _NOT_A_LETTER.sub("", text.lower())

@@ -128,3 +128,41 @@ def test_removing_everybody_is_refused_whoever_accepts(store: RegisterStore, tmp
             extracted_on=SUNDAY,
             accept_change=True,
         )
+
+
+BLOCKS = [FIRST + 10_000 * block + place for block in range(300) for place in range(30)]
+
+
+@pytest.mark.parametrize(("blocks_lost", "is_doubted"), [(10, False), (11, True)])
+def test_a_file_cut_at_the_end_of_a_row_is_seen_by_the_blocks_it_lacks(
+    store: RegisterStore, tmp_path: Path, blocks_lost: int, is_doubted: bool
+) -> None:
+    load_file(store, numbers_file(tmp_path, BLOCKS))
+    cut = numbers_file(tmp_path, BLOCKS[: -30 * blocks_lost])
+    loaded = load_file(store, cut, extracted_on=SUNDAY, dry_run=True)
+    assert [doubt.partition(",")[0] for doubt in loaded.doubts] == ["11 whole blocks of numbers"] * is_doubted
+
+
+def test_as_many_who_leave_one_by_one_are_not_doubted(store: RegisterStore, tmp_path: Path) -> None:
+    load_file(store, numbers_file(tmp_path, BLOCKS))
+    thinned = [number for place, number in enumerate(BLOCKS) if place % 25]
+    assert load_file(store, numbers_file(tmp_path, thinned), extracted_on=SUNDAY).outcome is Outcome.IN_FORCE
+
+
+def test_a_change_file_may_empty_blocks_since_it_names_each_number(
+    store: RegisterStore, tmp_path: Path
+) -> None:
+    load_file(store, numbers_file(tmp_path, BLOCKS))
+    changes = changes_file(tmp_path, added=[], removed=BLOCKS[-330:])
+    assert load_file(store, changes, extracted_on=SUNDAY).outcome is Outcome.IN_FORCE
+
+
+def test_a_dry_run_says_all_that_a_real_one_would_be_held_for(store: RegisterStore, tmp_path: Path) -> None:
+    load_file(store, numbers_file(tmp_path, BLOCKS))
+    halved = numbers_file(tmp_path, BLOCKS[:4500], name="tps_deletions.txt")
+    doubts = load_file(store, halved, extracted_on=SUNDAY, dry_run=True).doubts
+    assert [next(word for word in ("name", "from", "blocks") if word in d) for d in doubts] == [
+        "name",
+        "from",
+        "blocks",
+    ]

@@ -1,5 +1,6 @@
 """Washes in the store: all of a file or nothing, one at a time, the newest counts, any past day known."""
 
+from contextlib import nullcontext
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -115,6 +116,40 @@ def test_a_wash_read_the_wrong_way_round_is_held_and_changes_nothing(house: Hous
     assert done.compared is not None
     assert (done.compared.known, done.compared.contradicted) == (60, 60)
     assert screened(house).decision.verdict.answer == "block"
+
+
+def test_a_register_read_the_wrong_way_round_is_seen_beside_one_that_agrees(house: House) -> None:
+    numbers = [f"02079460{n}" for n in range(100, 130)]
+    take_in(house, clear(*numbers))
+    half_inverted = "phone,tps,ctps\n" + "".join(f"{number},listed,clear\n" for number in numbers)
+    with pytest.raises(Refused, match="30 of 30 known answers about tps"):
+        take_in(house, half_inverted, checked_on=date(2026, 11, 23))
+    assert screened(house).decision.verdict.answer == "allow"
+
+
+@pytest.mark.parametrize(("joined", "is_held"), [(6, False), (7, True)])
+def test_a_fifth_of_what_is_known_may_change(house: House, joined: int, is_held: bool) -> None:
+    numbers = [f"02079460{n}" for n in range(100, 130)]
+    take_in(house, clear(*numbers))
+    words = ["listed" if place < joined else "clear" for place in range(len(numbers))]
+    rows = "phone,tps\n" + "".join(f"{n},{word}\n" for n, word in zip(numbers, words, strict=True))
+    with pytest.raises(Refused) if is_held else nullcontext():
+        take_in(house, rows, reading=WashReading(), checked_on=date(2026, 11, 23))
+
+
+def test_how_far_a_wash_is_goes_up_to_all_of_it_in_each_stage(house: House) -> None:
+    told: dict[str, tuple[int, int]] = {}
+    path = house.data_dir / "wash.csv"
+    path.write_text(clear(*(f"0{2079460000 + 3333 * n}" for n in range(1500))), encoding="ascii")
+    order = WashOrder(path=path, checked_on=FRIDAY, provider="bureau", by="test", reading=BOTH)
+    wash(
+        order,
+        WashStore(house.parts.redis),
+        clock=house.clock,
+        progress=lambda stage, done, total: told.update({stage: (done, total)}),
+    )
+    size = path.stat().st_size
+    assert told == {"reading": (size, size), "comparing": (1500, 1500), "writing": (1500, 1500)}
 
 
 def test_the_same_file_again_is_known_and_under_another_day_is_doubted(house: House) -> None:
