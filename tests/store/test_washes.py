@@ -1,6 +1,5 @@
 """Washes in the store: all of a file or nothing, one at a time, the newest counts, any past day known."""
 
-from contextlib import nullcontext
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -116,25 +115,6 @@ def test_a_wash_read_the_wrong_way_round_is_held_and_changes_nothing(house: Hous
     assert done.compared is not None
     assert (done.compared.known, done.compared.contradicted) == (60, 60)
     assert screened(house).decision.verdict.answer == "block"
-
-
-def test_a_register_read_the_wrong_way_round_is_seen_beside_one_that_agrees(house: House) -> None:
-    numbers = [f"02079460{n}" for n in range(100, 130)]
-    take_in(house, clear(*numbers))
-    half_inverted = "phone,tps,ctps\n" + "".join(f"{number},listed,clear\n" for number in numbers)
-    with pytest.raises(Refused, match="30 of 30 known answers about tps"):
-        take_in(house, half_inverted, checked_on=date(2026, 11, 23))
-    assert screened(house).decision.verdict.answer == "allow"
-
-
-@pytest.mark.parametrize(("joined", "is_held"), [(6, False), (7, True)])
-def test_a_fifth_of_what_is_known_may_change(house: House, joined: int, is_held: bool) -> None:
-    numbers = [f"02079460{n}" for n in range(100, 130)]
-    take_in(house, clear(*numbers))
-    words = ["listed" if place < joined else "clear" for place in range(len(numbers))]
-    rows = "phone,tps\n" + "".join(f"{n},{word}\n" for n, word in zip(numbers, words, strict=True))
-    with pytest.raises(Refused) if is_held else nullcontext():
-        take_in(house, rows, reading=WashReading(), checked_on=date(2026, 11, 23))
 
 
 def test_how_far_a_wash_is_goes_up_to_all_of_it_in_each_stage(house: House) -> None:
