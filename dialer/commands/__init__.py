@@ -33,6 +33,7 @@ COMMANDS = {
     "own-line": ("dialer.commands.own_line:own_line", "Declare our own phones."),
     "list": ("dialer.commands.source_list:source_list", "Import where numbers came from."),
     "suppress": ("dialer.commands.suppress:suppress", "Import suppressions."),
+    "notices": ("dialer.commands.notices:notices", "See and steer what other systems are told."),
     "report": ("dialer.commands.report:report", "Print reports."),
     "key": ("dialer.commands.key:key", "Create and revoke API keys."),
     "user": ("dialer.commands.user:user", "Create console log-ins."),

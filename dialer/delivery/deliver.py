@@ -104,8 +104,12 @@ class Delivery:
     def drain(self, destination_id: str) -> bool:
         """Deal with what is due for up to DRAIN_SECONDS and one attempt more; say if more is due.
 
-        Does nothing when another worker has the destination. Raises CannotKeep when the store is away.
+        Does nothing when another worker has the destination, or it is paused. Raises CannotKeep when the
+        store is away.
         """
+        destination = self.destinations.find(destination_id)
+        if destination is not None and destination.paused_at is not None:
+            return False
         fence = self.outbox.take(destination_id)
         if fence is None:
             return False

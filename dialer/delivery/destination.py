@@ -39,7 +39,8 @@ class Destination:
     only withdrawals of these are told, None is all. `networks` are ranges that its address may lie in beside
     public ones. `a_second`: most attempts a second, None as fast as it answers. `campaign` is VICIdial's
     list, `mailbox` and `sender` a mail's two addresses. `removes_corrected`: whether a correction may take an
-    entry out of a list that holds nothing but numbers.
+    entry out of a list that holds nothing but numbers. `paused_at`: since when it is told nothing, by
+    somebody's choice; what is due meanwhile stays due, and is counted as overdue.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
@@ -60,6 +61,7 @@ class Destination:
     mailbox: str | None = None
     sender: str | None = None
     removes_corrected: bool = False
+    paused_at: AwareDatetime | None = None
 
     def takes(self, principal: str | None) -> bool:
         """Say whether withdrawals of this principal (None: of the whole operator) are told to it."""

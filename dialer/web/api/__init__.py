@@ -38,6 +38,7 @@ ROOMS: Final = (
     "register_imports",
     "scrubs",
     "destinations",
+    "steering",
     "notices",
     "permits",
     "calls",

@@ -71,6 +71,7 @@ class DestinationShown:
     mailbox: str | None
     sender: str | None
     removes_corrected: bool
+    paused_at: datetime | None
     created_at: datetime | None
     secrets_held: int
     secret: str | None = None
@@ -94,6 +95,7 @@ def shown(found: Destination, *, secret: str | None = None) -> DestinationShown:
         mailbox=found.mailbox,
         sender=found.sender,
         removes_corrected=found.removes_corrected,
+        paused_at=found.paused_at,
         created_at=found.created_at,
         secrets_held=len(found.secrets),
         secret=secret,

@@ -39,7 +39,7 @@ def put_destination(asked: Asked[DestinationGiven, None], id: str) -> Destinatio
 @DOORS.get("/v1/destinations/{id}", roles=(Role.ADMIN, Role.AUDITOR), answer=DestinationShown)
 def get_destination(asked: Asked[None, None], id: str) -> DestinationShown:
     """Read one destination, without its secrets."""
-    return shown(_found(asked, id))
+    return shown(found_destination(asked, id))
 
 
 @DOORS.get("/v1/destinations", roles=(Role.ADMIN, Role.AUDITOR), query=Paged, answer=Page[DestinationShown])
@@ -52,7 +52,7 @@ def list_destinations(asked: Asked[None, Paged]) -> Page[DestinationShown]:
 @DOORS.delete("/v1/destinations/{id}", roles=(Role.ADMIN,), status=204)
 def delete_destination(asked: Asked[None, None], id: str) -> None:
     """Remove a destination. Notices that wait for it are kept, and die where nobody takes them."""
-    _found(asked, id)
+    found_destination(asked, id)
     asked.parts.configuration.remove(Section.DESTINATIONS, id)
 
 
@@ -82,6 +82,7 @@ def _destination(asked: Asked[DestinationGiven, None], held: Configuration, made
         mailbox=given.mailbox,
         sender=given.sender,
         removes_corrected=given.removes_corrected,
+        paused_at=before.paused_at if before is not None else None,
     )
 
 
@@ -102,7 +103,8 @@ def _login(asked: Asked[DestinationGiven, None], before: Destination | None) -> 
     return Login(user=given.user, password=sealed)
 
 
-def _found(asked: Asked[Any, Any], destination_id: str) -> Destination:
+def found_destination(asked: Asked[Any, Any], destination_id: str) -> Destination:
+    """Return a destination that this caller may see, or raise NotFound."""
     found = asked.configuration.destinations.get(destination_id)
     if found is None or not _sees(asked.sight, found.principals):
         raise NotFound("no such destination")

@@ -58,15 +58,31 @@ def list_notices(asked: Asked[None, NoticesAsked]) -> dict[str, Any]:
     return {"items": shown, "next_cursor": cursor_of(page.cursor) if page.cursor is not None else None}
 
 
+@DOORS.get(
+    "/v1/notices/{id}",
+    roles=(Role.ADMIN, Role.AUDITOR, Role.SUPERVISOR),
+    answer=NoticeShown,
+    problems=(NotFound,),
+)
+def get_notice(asked: Asked[None, None], id: str) -> dict[str, Any]:
+    """Read one notice: whom it tells, how often it was tried, and what came back last."""
+    return notice_shown(_seen(asked, id))
+
+
 @DOORS.post("/v1/notices/{id}/retry", roles=(Role.ADMIN,), answer=NoticeShown, problems=(Conflict, NotFound))
 def retry_notice(asked: Asked[None, None], id: str) -> dict[str, Any]:
     """Send a dead or waiting notice off again, at once, with a new week of tries."""
-    notice = asked.parts.outbox.find(id)
-    if not asked.sight.sees(notice.principal):
-        raise NotFound("no such notice")
+    _seen(asked, id)
     again = asked.parts.outbox.retry(id, at=asked.parts.clock())
     asked.parts.desk.ring((again.destination,))
     return notice_shown(again)
+
+
+def _seen(asked: Asked[None, None], notice_id: str) -> Notice:
+    notice = asked.parts.outbox.find(notice_id)
+    if not asked.sight.sees(notice.principal):
+        raise NotFound("no such notice")
+    return notice
 
 
 def notice_shown(notice: Notice) -> dict[str, Any]:
