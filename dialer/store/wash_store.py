@@ -11,7 +11,8 @@ from typing import Any, Final
 from redis import Redis
 
 from dialer.errors import Conflict
-from dialer.registers.washed import LiveWashes, Wash
+from dialer.registers.page import page_of
+from dialer.registers.washed import Answers, LiveWashes, Wash, results_of
 from dialer.store import keys, scripts
 from dialer.store.codec import from_json, to_json
 from dialer.store.registers import WASHES, RegisterReader
@@ -36,6 +37,15 @@ class WashStore:
         with kept("reading wash results"):
             found: Any = self._redis.mget([keys.wash_page(page) for page in pages])
         return list(found)
+
+    def said_of(self, contact_point: str) -> tuple[tuple[Wash, Answers], ...]:
+        """Return what each wash in force said of one line, the oldest first; two round trips, at most."""
+        place, live = page_of(contact_point), self.live()
+        if place is None or live is None:
+            return ()
+        (page,) = self.pages([place[0]])
+        found = results_of(page, place[1])
+        return tuple((live.washes[one.ordinal], one.answers) for one in found if one.ordinal in live.washes)
 
     def listings(self, pages: Sequence[int]) -> list[dict[str, bytes | None]]:
         """Return these pages of each register in force, by name. Two round trips."""

@@ -92,3 +92,42 @@ def test_a_held_import_is_approved_by_keyboard(open_window, admin):
     with page.expect_navigation():
         page.keyboard.press("Enter")
     expect(page.get_by_role("row", name="tps_full_of_the_operator_1")).to_contain_text("approved by ada")
+
+
+def test_somebody_without_a_mouse_tries_a_file_and_then_imports_it(open_window, admin, parts):
+    page = open_window()
+    log_in(page)
+    tab_to(page, "select[name=register]")
+    page.keyboard.type("CTPS")
+    tab_to(page, "input[type=file]")
+    with page.expect_file_chooser() as chosen:
+        page.keyboard.press("Space")
+    chosen.value.set_files({"name": "ctps.txt", "mimeType": "text/plain", "buffer": FULL})
+    tab_to(page, "input[name=extracted_on]")
+    page.keyboard.type("20112026")
+    tab_to(page, "summary")
+    page.keyboard.press("Enter")
+    expect(page.locator("textarea[name=layout]")).to_be_visible()
+    tab_to(page, "button[name=dry_run]")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+    assert import_work.work_off(worker_parts(parts, should_stop=lambda: False).imports) == 1
+    row = page.get_by_role("row", name="CTPS: ctps.txt")
+    expect(row).to_contain_text("Tried, nothing changed")
+    expect(row).to_contain_text("200 numbers: 200 added, 0 removed")
+    tab_to(page, "button[aria-label^='Import it: CTPS']")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert import_work.work_off(worker_parts(parts, should_stop=lambda: False).imports) == 1
+    page.reload()
+    expect(row).to_contain_text("Done")
+
+
+def tab_to(page, selector):
+    """Walk by Tab to the control; it must be reached by no other key."""
+    for _ in range(80):
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"no {selector} within 80 steps of Tab")

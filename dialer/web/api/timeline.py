@@ -1,20 +1,19 @@
 """The timeline of one line: everything in the ledger about it, newest first, with who did it and how."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
 from typing import Any, Final
 
-from dialer.clock import LONDON, from_milliseconds
 from dialer.law.facts import Case
 from dialer.people.roles import Sight
 from dialer.reports.care import is_entry_shown
 from dialer.store.ledger import Entry
-from dialer.store.line_timeline import TimelinePage
+from dialer.store.wash_store import WashStore
 from dialer.web.api.decisions import decision_shown
 from dialer.web.api.door import Asked
 from dialer.web.api.notices import NoticeShown, notice_shown
 from dialer.web.api.paging import Paged, cursor_of, position_of
+from dialer.web.api.registers_in_time import Span, first_listings, of_wash
 
 _KINDS: Final = {
     "con": "consent",
@@ -80,7 +79,7 @@ def timeline(asked: Asked[Any, Any], contact_point: str, query: Paged, case: Cas
     events = [_event(entry, asked.sight) for entry in page.entries]
     _add_calls(asked, events)
     _add_notices(asked, events)
-    events += _listings(case, after, page)
+    events += _of_registers(asked, contact_point, case, Span.of(after, page.next))
     events.sort(key=lambda event: event["recorded_at"] or "", reverse=True)
     return Shown(events, cursor_of(page.next) if page.next is not None else None)
 
@@ -138,34 +137,21 @@ def _add_notices(asked: Asked[Any, Any], events: list[dict[str, Any]]) -> None:
             objections[notice.objection]["notices"].append(notice_shown(notice))
 
 
-def _listings(case: Case, after: str | None, page: TimelinePage) -> list[dict[str, Any]]:
-    """Return when each register first showed the line, on the page of that time."""
-    newest = _time_of(after) if after is not None else None
-    oldest = _time_of(page.next) if page.next is not None else None
-    found = []
-    for name, listing in (("tps", case.registers.tps), ("ctps", case.registers.ctps)):
-        if listing is None or not listing.listed or listing.first_seen_on is None:
-            continue
-        at = datetime.combine(listing.first_seen_on, time.min, LONDON).astimezone(UTC)
-        if (newest is None or at < newest) and (oldest is None or at >= oldest):
-            record = {"register": name, "listed": True, "first_seen_on": listing.first_seen_on.isoformat()}
-            found.append(_listed(record, at.isoformat()))
-    return found
-
-
-def _listed(record: dict[str, Any], at: str) -> dict[str, Any]:
-    nobody = {"principal": None, "actor": None}
-    return {
-        "kind": "register",
-        "at": at,
-        "recorded_at": at,
-        "source": record["register"],
-        **nobody,
-        "record": record,
-        "calls": [],
-        "notices": [],
-    }
-
-
-def _time_of(entry: str) -> datetime:
-    return from_milliseconds(int(entry.partition("-")[0]))
+def _of_registers(
+    asked: Asked[Any, Any], contact_point: str, case: Case, span: Span
+) -> Iterator[dict[str, Any]]:
+    """Yield what registers and washes said of the line in the time of this page; nobody's in particular."""
+    washes = WashStore(asked.parts.redis).said_of(contact_point)
+    for said in (*first_listings(case), *map(of_wash, washes)):
+        if span.holds(said.recorded_at):
+            yield {
+                "kind": said.kind,
+                "at": said.at.isoformat(),
+                "recorded_at": said.recorded_at.isoformat(),
+                "principal": None,
+                "actor": said.actor,
+                "source": said.source,
+                "record": said.record,
+                "calls": [],
+                "notices": [],
+            }

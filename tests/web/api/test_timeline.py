@@ -1,10 +1,15 @@
 """The whole timeline of a line: newest first, in pages, with who did it, and only what may be seen."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from dialer.people.roles import Role
+from dialer.registers.wash import wash
+from dialer.registers.wash_file import WashReading
+from dialer.registers.wash_order import WashOrder
+from dialer.store.wash_store import WashStore
 from tests.doubles.house import NUMBER, OTHER_NUMBER
 from tests.web.api.centre import Centre, centre_on
 from tests.web.api.conftest import pointers
@@ -96,3 +101,36 @@ def test_a_cursor_that_is_not_ours_is_refused(centre: Centre, cursor: str) -> No
     live(centre)
     answer = centre.caller(Role.SUPERVISOR).get(f"/v1/numbers/{NUMBER}?cursor={cursor}")
     assert (answer.status_code, pointers(answer)) == (400, ["/cursor"])
+
+
+def washed(centre: Centre, word: str, day: date) -> None:
+    path = centre.house.data_dir / "wash.csv"
+    path.write_text(f"phone,tps\n{NUMBER},{word}\n", encoding="ascii")
+    order = WashOrder(path=path, checked_on=day, provider="Bureau Ltd", by="j.loader", reading=WashReading())
+    wash(order, WashStore(centre.house.parts.redis), clock=centre.house.clock)
+
+
+def test_each_wash_of_a_line_shows_with_its_day_its_provider_and_who_brought_it(centre: Centre) -> None:
+    washed(centre, "clear", date(2026, 11, 20))
+    centre.house.clock.advance(seconds=1)
+    washed(centre, "listed", date(2026, 11, 22))
+    supervisor = centre.caller(Role.SUPERVISOR)
+    whole = supervisor.get(f"/v1/numbers/{NUMBER}").json["timeline"]
+    events = [event for event in whole if event["kind"] == "wash"]
+    assert [(event["actor"], event["source"]) for event in events] == [("j.loader", "Bureau Ltd")] * 2
+    records = [event["record"] for event in events]
+    assert [(one["checked_on"], one["tps"], one["ctps"]) for one in records] == [
+        ("2026-11-22", True, None),
+        ("2026-11-20", False, None),
+    ]
+    assert events[0]["at"] == "2026-11-22T00:00:00+00:00"
+    assert supervisor.get(f"/v1/numbers/{OTHER_NUMBER}").json["timeline"] == []
+
+
+def test_a_wash_stands_on_one_page_of_the_timeline(centre: Centre) -> None:
+    live(centre)
+    centre.house.clock.advance(seconds=1)
+    washed(centre, "clear", date(2026, 11, 20))
+    centre.house.clock.advance(seconds=1)
+    centre.house.object(NUMBER)
+    test_pages_hold_each_event_once(centre)
