@@ -35,6 +35,22 @@ def shown_text(text: str, numbers: NumbersShown) -> str:
     return _NUMBER_IN_TEXT.sub(lambda found: shown_number(found.group(), numbers), text)
 
 
+def shown_parts(text: str, span: tuple[int, int], numbers: NumbersShown) -> tuple[str, str, str]:
+    """Return free text in three parts, before, within and after `span`, each number shown as allowed.
+
+    A number that lies across an edge of the span is moved into it whole, so that no half of one is shown.
+    """
+    start, end = span
+    if numbers is not NumbersShown.FULL:
+        for found in _NUMBER_IN_TEXT.finditer(text):
+            if found.start() < start < found.end():
+                start = found.start()
+            if found.start() < end < found.end():
+                end = found.end()
+    before, within, after = text[:start], text[start:end], text[end:]
+    return shown_text(before, numbers), shown_text(within, numbers), shown_text(after, numbers)
+
+
 def shown(value: Any, numbers: NumbersShown, *, member: str = "") -> Any:
     """Return JSON types with every number in them, at any depth, shown as `numbers` allows."""
     if numbers is NumbersShown.FULL:

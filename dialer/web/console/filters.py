@@ -76,9 +76,9 @@ class Filters:
             "outcome": "" if self.outcome is Outcome.BLOCKED else self.outcome.value,
             "kind": self.kind.value if self.kind is not None else "",
             "reason": self.reason or "",
-            "campaign": _in_address(self.campaign),
-            "principal": _in_address(self.principal),
-            "agent": _in_address(self.agent),
+            "campaign": in_address(self.campaign),
+            "principal": in_address(self.principal),
+            "agent": in_address(self.agent),
             "order": "" if self.order is Order.NEWEST else self.order.value,
         }
         return {name: value for name, value in chosen.items() if value}
@@ -91,36 +91,45 @@ class Filters:
 
 def read_filters(query: Mapping[str, str], *, today: date) -> Filters:
     """Return the filters of an address; raises Unreadable that names the one it cannot read."""
+    given = given_in(query)
+    last = read_day(given["to"], pointer="to") if "to" in given else None
+    first = read_day(given["from"], pointer="from") if "from" in given else (last or today)
+    return Filters(
+        period=period(first, last or max(first, today)),
+        outcome=choice_of(Outcome, given, "outcome") or Outcome.BLOCKED,
+        kind=choice_of(RuleKind, given, "kind"),
+        reason=given.get("reason"),
+        campaign=owner_of(given.get("campaign")),
+        principal=owner_of(given.get("principal")),
+        agent=owner_of(given.get("agent")),
+        order=choice_of(Order, given, "order") or Order.NEWEST,
+        after=given.get("after"),
+    )
+
+
+def given_in(query: Mapping[str, str]) -> dict[str, str]:
+    """Return what an address has that is not empty; raises Unreadable for a filter that is too long."""
     given = {name: value.strip() for name, value in query.items() if value.strip()}
     too_long = next((name for name, value in given.items() if len(value) > LONGEST_FILTER), None)
     if too_long is not None:
         raise Unreadable(
             "a filter is too long", faults=(Fault(too_long, f"at most {LONGEST_FILTER} characters"),)
         )
-    last = read_day(given["to"], pointer="to") if "to" in given else None
-    first = read_day(given["from"], pointer="from") if "from" in given else (last or today)
-    return Filters(
-        period=period(first, last or max(first, today)),
-        outcome=_choice(Outcome, given, "outcome") or Outcome.BLOCKED,
-        kind=_choice(RuleKind, given, "kind"),
-        reason=given.get("reason"),
-        campaign=_owner(given.get("campaign")),
-        principal=_owner(given.get("principal")),
-        agent=_owner(given.get("agent")),
-        order=_choice(Order, given, "order") or Order.NEWEST,
-        after=given.get("after"),
-    )
+    return given
 
 
-def _owner(given: str | None) -> str | None:
+def owner_of(given: str | None) -> str | None:
+    """Return an id from an address; "" where none is to be named, None where nothing was chosen."""
     return "" if given == NONE_NAMED else given
 
 
-def _in_address(chosen: str | None) -> str:
+def in_address(chosen: str | None) -> str:
+    """Return an id as an address holds it: the other way round."""
     return NONE_NAMED if chosen == "" else chosen or ""
 
 
-def _choice(choices: type[Choice], given: Mapping[str, str], name: str) -> Choice | None:
+def choice_of(choices: type[Choice], given: Mapping[str, str], name: str) -> Choice | None:
+    """Return the choice named in an address, None where none is; raises Unreadable for one there is not."""
     if name not in given:
         return None
     try:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from dialer.people.roles import Sight
 from dialer.screening.configuration import Configuration
 
 
@@ -25,6 +26,17 @@ class Names:
         campaign = self.configuration.campaigns.get(campaign_id)
         called = (campaign.announced_name or campaign.topic) if campaign is not None else None
         return _named(campaign_id, called)
+
+    def campaign_ids(self, sight: Sight) -> list[str]:
+        """Return the campaigns this reader may see."""
+        found = self.configuration.campaigns.items()
+        return sorted(name for name, campaign in found if sight.sees(campaign.principal))
+
+    def agent_ids(self, sight: Sight) -> list[str]:
+        """Return the agents this reader may see: all of them, or those of their campaigns."""
+        seen = set(self.campaign_ids(sight))
+        found = self.configuration.agents.items()
+        return sorted(name for name, a in found if sight.principals is None or seen.intersection(a.campaigns))
 
     def organisation(self, organisation_id: str | None) -> str:
         """Return the organisation's legal name."""

@@ -10,9 +10,11 @@ from werkzeug.wrappers import Response
 from dialer.clock import london_day
 from dialer.web.console import template_words
 from dialer.web.console.blocked import blocked, blocked_csv, blocked_xlsx
+from dialer.web.console.clips import heard_clip, review_clip
 from dialer.web.console.decision import decision
 from dialer.web.console.entrance import Page, for_readers
 from dialer.web.console.headers import guarded
+from dialer.web.console.heard import heard, question_objection
 from dialer.web.console.lists import begin_list, list_result, lists, one_list, remove_list
 from dialer.web.console.log_in import log_in, log_out, show_form
 from dialer.web.console.problem_page import problem_page
@@ -24,6 +26,7 @@ from dialer.web.console.registers import (
     registers,
     resume_import,
 )
+from dialer.web.console.reviews import reviews, settle_review
 from dialer.web.console.today import today
 from dialer.web.parts import parts_of_app
 from dialer.web.problems import show_pages_with
@@ -34,12 +37,18 @@ _PAGES: Final[tuple[tuple[str, str, Page], ...]] = (
     ("/console/blocked.csv", "blocked_csv", blocked_csv),
     ("/console/blocked.xlsx", "blocked_xlsx", blocked_xlsx),
     ("/console/decisions/<decision_id>", "decision", decision),
+    ("/console/reviews", "reviews", reviews),
+    ("/console/reviews/<review_id>/clip", "review_clip", review_clip),
+    ("/console/heard", "heard", heard),
+    ("/console/heard/<objection_id>/clip", "heard_clip", heard_clip),
     ("/console/registers", "registers", registers),
     ("/console/lists", "lists", lists),
     ("/console/lists/<scrub_id>", "list", one_list),
     ("/console/lists/<scrub_id>/result.csv", "list_result", list_result),
 )
 _FORMS: Final[tuple[tuple[str, str, Page], ...]] = (
+    ("/console/reviews/<review_id>", "settle_review", settle_review),
+    ("/console/heard/<objection_id>/correction", "question_objection", question_objection),
     ("/console/registers", "begin_import", begin_import),
     ("/console/registers/<import_id>/approve", "approve_import", approve_import),
     ("/console/registers/<import_id>/carry-out", "carry_out_import", carry_out_import),

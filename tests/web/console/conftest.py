@@ -19,6 +19,7 @@ from dialer.settings import Settings
 from dialer.store.configuration import Section
 from dialer.web import make_app
 from dialer.wiring import Parts, wire
+from tests.doubles.house import StandingClock
 from tests.reports.lines import NOON
 
 PASSWORD = "correct horse battery"
@@ -45,9 +46,15 @@ def password_hash() -> str:
 
 
 @pytest.fixture
-def parts(redis_url: str) -> Parts:
+def clock() -> StandingClock:
+    """It is noon, until a test says otherwise."""
+    return StandingClock(NOON)
+
+
+@pytest.fixture
+def parts(redis_url: str, clock: StandingClock) -> Parts:
     """The parts of a console at noon, with two principals, a campaign each, and one agent."""
-    parts = wire(settings_at(redis_url), clock=lambda: NOON)
+    parts = wire(settings_at(redis_url), clock=clock)
     for organisation, name in (("ORG_A", "Alder Energy Ltd"), ("ORG_B", "Birch Homes Ltd")):
         parts.configuration.put(
             Section.ORGANISATIONS, organisation, Organisation(id=organisation, legal_name=name)
