@@ -5,7 +5,7 @@ what is done with the judgement is `objections.listening`'s.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from dialer.law.records import Reach, Scope, ScopeChannels
@@ -74,7 +74,12 @@ def _channels(heard: tuple[str, ...]) -> ScopeChannels:
 
 
 def saying_of(context: Context, scope: Scope, words: str | None, source: str, objection_id: str) -> Saying:
-    """Return the no of whoever is called, or reaches us, in this context."""
+    """Return the no of whoever is called, or reaches us, in this context.
+
+    Where nobody knows for whom they were called, it is said to whoever dials, for all they call for.
+    """
+    if context.principal is None and scope.reach is Reach.PRINCIPAL:
+        scope = replace(scope, reach=Reach.OPERATOR)
     return Saying(
         contact_point=context.contact_point,
         principal=context.principal,

@@ -28,7 +28,11 @@ def saved_campaign(
     before = held.campaigns.get(campaign.id or "")
     if before is not None and not sight.sees(before.principal):
         raise NotFound("no such campaign")
-    spelt = replace(campaign, caller_id=_spelt(campaign.caller_id, read))
+    spelt = replace(
+        campaign,
+        caller_id=_spelt(campaign.caller_id, read),
+        return_calls_to=_phone(campaign.return_calls_to, read),
+    )
     _insist_organisations_are_kept(spelt, held)
     _insist_caller_id_is_free(spelt, held)
     problems = problems_of(spelt, held.organisations_around(spelt))
@@ -76,6 +80,15 @@ def _spelt(caller_id: str | None, read: ReadNumber) -> str | None:
         return read(caller_id)
     except Unreadable:
         return caller_id.strip()
+
+
+def _phone(number: str | None, read: ReadNumber) -> str | None:
+    """Return the phone that takes return calls, in E.164; raises Unreadable for what is no number."""
+    try:
+        return read(number) if number is not None else None
+    except Unreadable as problem:
+        fault = Fault("/return_calls_to", problem.message)
+        raise Unreadable("cannot read the phone that takes return calls", faults=(fault,)) from None
 
 
 def _insist_organisations_are_kept(campaign: Campaign, held: Configuration) -> None:

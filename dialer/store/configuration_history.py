@@ -6,10 +6,12 @@ It is small and changes seldom, so it is read whole, once; each state that was a
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from datetime import datetime
+from threading import Lock
 from typing import Any, Final
 
 from redis import Redis
 
+from dialer.calls.campaign import Campaign
 from dialer.clock import from_milliseconds
 from dialer.errors import CannotKeep
 from dialer.law.facts import Policy
@@ -42,18 +44,23 @@ class ConfigurationHistory:
         self._changes: list[Change] = []
         self._states: dict[int, Configuration] = {}
         self._last = "-"
+        self._reading = Lock()
 
     def refresh(self) -> None:
         """Read what was written since; one round trip for a thousand changes."""
-        while True:
-            with kept("reading the configuration's history"):
-                batch: Any = self._redis.xrange(keys.CONFIGURATION_HISTORY, self._last, "+", count=_PAGE)
-            for _, fields in batch:
-                self._add(_change(fields))
-            if batch:
-                self._last = f"({batch[-1][0].decode()}"
-            if len(batch) < _PAGE:
-                return
+        # Two threads that read on from the same place would each add what they read.
+        with self._reading:
+            while self._read_on() == _PAGE:
+                pass
+
+    def _read_on(self) -> int:
+        with kept("reading the configuration's history"):
+            batch: Any = self._redis.xrange(keys.CONFIGURATION_HISTORY, self._last, "+", count=_PAGE)
+        for _, fields in batch:
+            self._add(_change(fields))
+        if batch:
+            self._last = f"({batch[-1][0].decode()}"
+        return len(batch)
 
     def at_epoch(self, epoch: int) -> Configuration:
         """Return the configuration as it stood at this epoch."""
@@ -71,6 +78,13 @@ class ConfigurationHistory:
         self._begin()
         fitting = (c.at for c in self._changes if c.section is section and c.record_id == record_id)
         return next(fitting, None)
+
+    def showing(self, caller_id: str) -> tuple[Campaign, ...]:
+        """Return the campaigns that ever showed this number, each as it stood when it last did."""
+        self.refresh()
+        found = (c.record for c in self._changes if c.section is Section.CAMPAIGNS)
+        showed = {(c.id, c.principal): c for c in found if c is not None and c.caller_id == caller_id}
+        return tuple(showed.values())
 
     def _begin(self) -> None:
         if not self._changes:

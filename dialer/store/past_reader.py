@@ -10,6 +10,7 @@ from typing import Final
 
 from redis import Redis
 
+from dialer.calls.campaign import Campaign
 from dialer.calls.contact_point import read_contact_point
 from dialer.errors import CannotKeep, Unreadable
 from dialer.screening.past import Decided, Moment, Past
@@ -44,6 +45,10 @@ class PastReader:
     def gather(self, question: Question, moment: Moment, decided: Decided | None = None) -> Past:
         """Return the facts of one line at a moment: by the clock, or exactly those of a decision."""
         return self.line(question.to).gather(question, moment, decided)
+
+    def campaigns_that_showed(self, caller_id: str) -> tuple[Campaign, ...]:
+        """Return every campaign, as it stood then, that was ever dialled under this number."""
+        return self._history.showing(caller_id)
 
     def line(self, to: str) -> LineReader:
         """Read one line, to be asked about many moments; one round trip while the registers stay."""

@@ -13,12 +13,14 @@ from typing import Final
 from dialer.calls.contact_point import read_contact_point
 from dialer.errors import Unreadable
 
-_NOBODY: Final = frozenset({"anonymous", "unknown", "restricted", "unavailable", "private", ""})
-# Placeholders that withheld callers have been seen with; they look like numbers (twilio.md 1.1).
-_PLACEHOLDERS: Final = frozenset({"+266696687", "+7378742833", "+2562533", "+8656696", "+86282452253"})
-_STOP_WORDS: Final = frozenset(
-    ["stop", "stopall", "unsubscribe", "end", "quit", "revoke", "optout", "cancel"]
-)
+_NOT_LETTERS: Final = re.compile(r"[^a-z0-9]+")
+# "Press 9" is answered aloud as often as not.
+_SPOKEN_KEYS: Final = {
+    f"{before}{digit}": key
+    for key, digits in {"1": ("one", "1"), "9": ("nine", "9")}.items()
+    for digit in digits
+    for before in ("", "number ", "press ", "pressing ", "option ", "key ")
+}
 _HEADER: Final = "SipHeader_X-Ringfence-"
 
 
@@ -59,7 +61,7 @@ def outgoing_call(form: Form) -> OutgoingCall:
         call_ref=form.get("CallSid") or "",
         endpoint=_endpoint(form),
         dialled=form.get("To") or "",
-        caller_id=_number_in(form.get("rf_caller_id") or form.get("From")),
+        caller_id=number_in(form.get("rf_caller_id") or form.get("From")),
         campaign_hint=form.hint("campaign"),
         person_hint=form.hint("person"),
         solicitation_hint=form.hint("solicitation"),
@@ -79,7 +81,8 @@ def _endpoint(form: Form) -> str | None:
     return f"sip:{user}@{domain}" if user and domain else None
 
 
-def _number_in(text: str | None) -> str | None:
+def number_in(text: str | None) -> str | None:
+    """Return the number in an address of Twilio's, None where it holds none that is in use."""
     if text is None or text.startswith("client:"):
         return None
     try:
@@ -90,7 +93,10 @@ def _number_in(text: str | None) -> str | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What one person said or keyed. `confidence` None is not given, which is not zero."""
+    """What one person said or keyed; a key said alone ("nine") is that key, and no words.
+
+    `confidence` None is not given, which is not zero.
+    """
 
     call_ref: str
     words: str | None
@@ -100,10 +106,12 @@ class Said:
 
 def said(form: Form) -> Said:
     """Return what a Gather heard; both parts None when nobody said anything."""
+    words, keys = form.get("SpeechResult"), form.get("Digits")
+    spoken = _SPOKEN_KEYS.get(_NOT_LETTERS.sub(" ", (words or "").lower()).strip())
     return Said(
         call_ref=form.get("CallSid") or "",
-        words=form.get("SpeechResult"),
-        keys=form.get("Digits"),
+        words=words if spoken is None else None,
+        keys=keys or spoken,
         confidence=_fraction(form.get("Confidence")),
     )
 
@@ -141,42 +149,6 @@ def transcribed(form: Form) -> Transcribed | None:
         confidence=_fraction(piece.get("confidence")),
         is_final=(form.get("Final") or "").lower() == "true",
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FromAPerson:
-    """Somebody rings or texts one of our numbers. `person_at` is None when their number is withheld."""
-
-    ref: str
-    person_at: str | None
-    our_number: str | None
-    body: str | None
-    told_stop: bool
-
-
-def from_a_person(form: Form) -> FromAPerson:
-    """Return who reaches us at which number; a withheld or odd caller is nobody we could look up.
-
-    On a call that we made, the person is whom we rang.
-    """
-    is_ours = (form.get("Direction") or "").startswith("outbound")
-    caller, reached = (form.get(name) or "" for name in (("To", "From") if is_ours else ("From", "To")))
-    withheld = caller.lower() in _NOBODY or caller in _PLACEHOLDERS
-    return FromAPerson(
-        ref=form.get("MessageSid") or form.get("CallSid") or "",
-        person_at=None if withheld else _number_in(caller),
-        our_number=_number_in(reached),
-        body=form.get("Body"),
-        told_stop=form.get("OptOutType") == "STOP",
-    )
-
-
-def is_stop_word(body: str) -> bool:
-    """Say whether a whole text is one of Twilio's own stop words, in any case, with or without punctuation.
-
-    Source: Twilio, Advanced Opt-Out, default English keywords (2026).
-    """
-    return re.sub(r"[^a-z]", "", body.lower()) in _STOP_WORDS
 
 
 def _fraction(text: object) -> float | None:

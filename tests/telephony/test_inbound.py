@@ -4,8 +4,6 @@ import pytest
 
 from dialer.telephony.inbound import (
     Form,
-    from_a_person,
-    is_stop_word,
     outgoing_call,
     said,
     transcribed,
@@ -80,16 +78,13 @@ def test_a_piece_without_words_is_nothing_to_act_on(data: str) -> None:
     assert transcribed(form(TranscriptionEvent="transcription-started")) is None
 
 
-@pytest.mark.parametrize("caller", ["anonymous", "Restricted", "", "+266696687", "client:a17", "sip:x@h"])
-def test_a_withheld_or_odd_caller_is_nobody(caller: str) -> None:
-    assert from_a_person(form(From=caller, To="+442079460100", CallSid="CA1")).person_at is None
+@pytest.mark.parametrize("words", ["nine", "Nine.", "press nine", "number 9", "9"])
+def test_a_key_said_alone_is_that_key_and_no_words(words: str) -> None:
+    heard = said(form(SpeechResult=words, Confidence="0.4"))
+    assert (heard.keys, heard.words) == ("9", None)
 
 
-@pytest.mark.parametrize("body", ["STOP", "Stop.", " unsubscribe ", "stop all", "OPT-OUT", "Cancel!"])
-def test_twilios_stop_words_are_known_however_they_are_written(body: str) -> None:
-    assert is_stop_word(body)
-
-
-@pytest.mark.parametrize("body", ["stop it I love it", "START", "stopped by yesterday", ""])
-def test_a_word_inside_a_sentence_is_no_stop_word(body: str) -> None:
-    assert not is_stop_word(body)
+@pytest.mark.parametrize("words", ["nine times you rang me", "one moment please", "ninety", "no"])
+def test_a_number_in_a_sentence_is_no_key(words: str) -> None:
+    heard = said(form(SpeechResult=words))
+    assert (heard.keys, heard.words) == (None, words)

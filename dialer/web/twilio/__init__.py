@@ -7,10 +7,16 @@ from flask import Blueprint, Flask
 
 def blueprint() -> Blueprint:
     """Return all of Twilio's doors under `/twilio`."""
-    from dialer.web.twilio import calls, doors, events, front, people_calling
+    from dialer.web.twilio import calls, doors, events, front, return_calls, texts, unattended
 
     house = Blueprint("twilio", __name__, url_prefix="/twilio")
-    every = (*calls.DOORS, *people_calling.DOORS, *events.DOORS)
+    every = (
+        *calls.DOORS,
+        *return_calls.DOORS,
+        *unattended.DOORS,
+        *texts.DOORS,
+        *events.DOORS,
+    )
     doors.mount(house, every)
     house.record_once(lambda state: front.put_before(cast(Flask, state.app), every))
     return house

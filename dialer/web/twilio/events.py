@@ -82,7 +82,6 @@ DOORS = (
     _event("voice/status"),
     _event("voice/recording"),
     _event("voice/amd"),
-    _event("messages/status"),
     Door(route="voice/dialled", answer=dialled, on_failure=twiml.hang_up()),
     Door(route="fallback", answer=fallback),
 )

@@ -9,8 +9,9 @@ import pytest
 from tests.doubles.house import NUMBER, House
 from tests.doubles.twilio_client import Twilio
 from tests.objections.doubts import noes, open_reviews, reason
-from tests.web.twilio.test_no import OUR_NUMBER, decision_of
+from tests.web.twilio.test_no import decision_of
 
+OUR_NUMBER = "+442079460100"
 RINGING = {"CallSid": "CA7", "From": NUMBER, "To": OUR_NUMBER, "Direction": "inbound"}
 HOSTILE = "oh just get lost"
 POLISH = "nie rozumiem co pan do mnie mówi proszę nie"

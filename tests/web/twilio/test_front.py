@@ -8,11 +8,11 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from dialer.web import make_app, metrics
-from dialer.web.twilio import calls, events, people_calling
+from dialer.web.twilio import calls, events, return_calls, texts, unattended
 from tests.doubles.house import NUMBER, House
 from tests.doubles.twilio_client import Twilio
 
-DOORS = [door for room in (calls, people_calling, events) for door in room.DOORS]
+DOORS = [door for room in (calls, return_calls, unattended, texts, events) for door in room.DOORS]
 FORM = {
     "CallSid": "CA1",
     "From": "+442079460177",

@@ -1,15 +1,12 @@
-"""The callee says no, by key, voice, text or ringing back: in force before anybody hears that it is."""
+"""The callee says no in our call, by key or voice: in force before anybody hears that it is."""
 
 import re
 
 import pytest
 
 from dialer.store import keys
-from dialer.store.configuration import Section
-from tests.doubles.house import NUMBER, House, campaign
+from tests.doubles.house import NUMBER, House
 from tests.doubles.twilio_client import Twilio
-
-OUR_NUMBER = "+442079460100"
 
 
 def decision_of(twilio: Twilio, **form: str) -> str:
@@ -90,42 +87,6 @@ def test_only_a_final_piece_of_the_callees_own_words_counts(
     }
     twilio.post(f"voice/transcription?decision={decision}", event)
     assert len(standing(house)) == heard
-
-
-def test_who_rings_back_hears_who_it_was_and_can_stop_it(twilio: Twilio, house: House) -> None:
-    ringing = {"CallSid": "CA7", "From": NUMBER, "To": OUR_NUMBER, "Direction": "inbound"}
-    assert "You were called by Alder Energy" in twilio.post("voice/incoming", ringing).text
-    twilio.post("voice/returned?n=1", {**ringing, "Digits": "9"})
-    assert standing(house) == [("alder", "keypad")]
-
-
-def test_a_withheld_caller_is_told_how(twilio: Twilio, house: House) -> None:
-    ringing = {"CallSid": "CA7", "From": "anonymous", "To": OUR_NUMBER, "Digits": "9"}
-    assert "cannot see your number" in twilio.post("voice/returned?n=1", ringing).text
-
-
-def test_silence_is_asked_once_more(twilio: Twilio, house: House) -> None:
-    ringing = {"CallSid": "CA7", "From": NUMBER, "To": OUR_NUMBER}
-    assert "<Gather" in twilio.post("voice/returned?n=1", ringing).text
-    assert "<Gather" not in twilio.post("voice/returned?n=2", ringing).text
-
-
-def test_a_no_to_a_number_that_two_principals_showed_is_recorded_for_both(
-    twilio: Twilio, house: House
-) -> None:
-    house.put(
-        Section.CAMPAIGNS, "C2", campaign("C2", principal="birch", announced_name="Birch Home Services")
-    )
-    twilio.post("voice/returned?n=1", {"CallSid": "CA7", "From": NUMBER, "To": OUR_NUMBER, "Digits": "9"})
-    assert sorted(standing(house)) == [("alder", "keypad"), ("birch", "keypad")]
-
-
-@pytest.mark.parametrize(("body", "channels"), [("STOP", "text"), ("Please don't contact me again", "all")])
-def test_a_text_stops_what_it_says(twilio: Twilio, house: House, body: str, channels: str) -> None:
-    twilio.post("messages/incoming", {"MessageSid": "SM1", "From": NUMBER, "To": OUR_NUMBER, "Body": body})
-    (objection,) = house.parts.records.of_line(NUMBER).objections
-    assert objection.scope is not None
-    assert objection.scope.channels == channels
 
 
 def test_events_of_a_call_are_kept_once_each(twilio: Twilio, house: House) -> None:

@@ -10,14 +10,14 @@ from dialer.screening.gathered import Gathered
 from dialer.screening.screen import Gate, screen
 from dialer.store import keys
 from dialer.web import make_app
-from dialer.web.twilio import calls, events, people_calling
+from dialer.web.twilio import calls, events, return_calls, texts, unattended
 from dialer.wiring import wire
 from tests.doubles.house import NUMBER, House, StandingClock, settings_for
 from tests.doubles.twilio_client import Twilio
 from tests.lines import Line
 from tests.servers import RunningServer
 
-DOORS = [door for room in (calls, people_calling, events) for door in room.DOORS]
+DOORS = [door for room in (calls, return_calls, unattended, texts, events) for door in room.DOORS]
 RINGING = {
     "CallSid": "CA1",
     "From": "client:a17",
