@@ -21,6 +21,7 @@ from dialer.registers.plausible import (
 )
 from dialer.registers.put_in_force import Store, Work, put_in_force
 from dialer.registers.read_register import read_register
+from dialer.registers.staging import being_loaded
 
 __all__ = ["Loaded", "Order", "Outcome", "Store", "load"]
 
@@ -45,6 +46,9 @@ def load(
                 before=register.live,
                 after=known,
             )
+    if not order.dry_run and (version := store.loading(terms.name)) is not None:
+        # Said before minutes of reading; whoever comes between is told when the file is to be staged.
+        raise being_loaded(terms.name, version)
     today = london_day(clock())
     doubts = _stop(
         order, doubts_of_dates(register, extracted_on=order.extracted_on, today=today, sha256=sha256)

@@ -34,6 +34,9 @@ class Store(Shelf, Versions, Protocol):
     def register(self, name: str) -> Register:
         """Return one register with its snapshots."""
 
+    def loading(self, name: str) -> str | None:
+        """Return the version that is being loaded now, None if none is."""
+
     def begin(
         self, name: str, extracted_on: date, replaced: Snapshot | None, at: datetime, *, in_place: bool
     ) -> Staging:

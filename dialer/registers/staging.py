@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from dialer.errors import Conflict
 from dialer.registers.snapshot import Snapshot
 
 
@@ -17,3 +18,11 @@ class Staging:
     ordinal: int
     replaced: Snapshot | None
     in_place: bool = False
+
+
+def being_loaded(name: str, version: str) -> Conflict:
+    """Return what is said to whoever comes while another has the right to load."""
+    return Conflict(
+        f"register {name} is being loaded already (version {version}); wait for it to end, or a minute if it "
+        "was killed"
+    )

@@ -12,7 +12,7 @@ from typing import Any, Final
 from dialer.clock import milliseconds
 from dialer.errors import Conflict
 from dialer.registers.snapshot import Snapshot
-from dialer.registers.staging import Staging
+from dialer.registers.staging import Staging, being_loaded
 from dialer.store import keys, scripts
 from dialer.store.codec import to_json
 from dialer.store.registers import RegisterReader
@@ -47,13 +47,16 @@ class RegisterStore(RegisterReader):
                 arguments=arguments,
             )
         if not ordinal:
-            raise Conflict(
-                f"register {name} is being loaded already (version {version.decode()}); wait for it to "
-                f"end, or {LEASE.seconds} s if it was killed"
-            )
+            raise being_loaded(name, version.decode())
         return Staging(
             name=name, version=version.decode(), ordinal=int(ordinal), replaced=replaced, in_place=in_place
         )
+
+    def loading(self, name: str) -> str | None:
+        """Return the version that is being loaded now, None if none is. One round trip."""
+        with kept("looking who loads a register"):
+            version: Any = self.redis.get(keys.register_lease(name))
+        return version.decode() if version is not None else None
 
     def stage(
         self, staging: Staging, pages: Sequence[tuple[int, bytes]], additions: Sequence[Mapping[int, int]]

@@ -33,6 +33,18 @@ def test_two_imports_of_one_register_do_not_run_together(store: RegisterStore, t
     load_file(store, numbers_file(tmp_path, [FIRST]), register="ctps")
 
 
+def test_a_file_may_be_tried_while_another_is_imported_and_is_not_read_in_vain(
+    store: RegisterStore, tmp_path: Path
+) -> None:
+    store.begin("tps", FRIDAY, None, NOON, in_place=False)
+    path = numbers_file(tmp_path, [FIRST])
+    assert load_file(store, path, dry_run=True).outcome is Outcome.DRY_RUN
+    # Nobody has looked into it yet: that there is no number in it would be said first.
+    path.write_text("no register at all\n")
+    with pytest.raises(Conflict, match="being loaded already"):
+        load_file(store, path)
+
+
 def test_a_refused_import_gives_its_turn_back(store: RegisterStore, tmp_path: Path) -> None:
     class Forgetful(RegisterStore):
         def pages(self, name, version, pages):
