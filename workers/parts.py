@@ -53,7 +53,6 @@ def worker_parts(parts: Parts, *, should_stop: Callable[[], bool]) -> WorkerPart
         texts=Texts(parts.settings),
         records=parts.objections,
         decided=parts.ledger,
-        events=parts.calls,
         gate=parts.gate,
     )
     return WorkerParts(

@@ -12,7 +12,7 @@ from typing import Any, Final
 from rq import Queue, SimpleWorker
 from rq.serializers import JSONSerializer
 
-from dialer.bell import list_queue, notice_queue, register_queue
+from dialer.bell import list_queue, notice_queue, recording_queue, register_queue
 from dialer.clock import utc_now
 from dialer.errors import CannotKeep
 from dialer.settings import Settings
@@ -28,8 +28,13 @@ from workers.patience import Patience, stop_on_signals
 WORKER_TTL_SECONDS: Final = 30
 MAINTENANCE_SECONDS: Final = 60
 
-# What a worker may be for, and the queues it listens on, the first before the next.
-QUEUES: Final = {WORKER: (notice_queue,), LISTS: (list_queue,), REGISTERS: (register_queue,)}
+# What a worker may be for, and the queues it listens on, the first before the next: a recording is a matter
+# of seconds and goes before the next list, never in the middle of one.
+QUEUES: Final = {
+    WORKER: (notice_queue,),
+    LISTS: (recording_queue, list_queue),
+    REGISTERS: (register_queue,),
+}
 
 _log = logging.getLogger(__name__)
 

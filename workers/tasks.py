@@ -3,7 +3,8 @@
 import logging
 
 from dialer.errors import CannotKeep, RingfenceError
-from dialer.objections.stop_calls import confirm_aloud as confirm
+from dialer.objections import keep_clips as clips
+from dialer.objections.confirm_aloud import confirm_aloud as confirm
 from dialer.objections.tending import tend
 from dialer.registers import import_work
 from dialer.scrubbing.jobs import Workshop, give_up, work_off
@@ -45,6 +46,15 @@ def confirm_aloud(objection_id: str) -> None:
         confirm(objection_id, parts.tending.stopping)
     except RingfenceError as problem:
         _log.warning("nobody was told aloud of objection %s: %s", objection_id, problem.message)
+
+
+def keep_clips(recording_id: str) -> None:
+    """Keep the clips that one recording owes; the sweep rings again for what is left."""
+    (parts,) = _furnished
+    try:
+        clips.keep_clips(recording_id, parts.clips)
+    except CannotKeep as problem:
+        _log.warning("the clips of recording %s wait: %s", recording_id, problem.message)
 
 
 def scrub_lists() -> None:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from dialer import bell
 from dialer.delivery.sweep import sweep
 from dialer.objections.call_orders import sweep_orders
+from dialer.objections.clip_retention import delete_old_clips
 from dialer.objections.overdue import settle_overdue
 from dialer.registers import import_jobs
 from dialer.registers.expire import expire_old_versions
@@ -14,6 +15,7 @@ from dialer.scrubbing.jobs import expire
 from dialer.store.register_store import RegisterStore
 from dialer.store.trouble import kept
 from dialer.wiring import Parts
+from dialer.wiring.clips import retention
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +29,26 @@ class TimedTask:
 
 def timed_tasks(parts: Parts) -> tuple[TimedTask, ...]:
     """Return what the timetable runs."""
+    return (*_of_lines(parts), *_of_recordings(parts))
+
+
+def _of_recordings(parts: Parts) -> tuple[TimedTask, ...]:
+    recordings = bell.RecordingBell(parts.redis, kept=kept)
+    return (
+        TimedTask(
+            name="sweep_recordings",
+            every=timedelta(seconds=5),
+            run=lambda at: recordings.ring(parts.clips.recordings.take_due(at)),
+        ),
+        TimedTask(
+            name="delete_old_clips",
+            every=timedelta(minutes=10),
+            run=lambda at: delete_old_clips(retention(parts), at),
+        ),
+    )
+
+
+def _of_lines(parts: Parts) -> tuple[TimedTask, ...]:
     ring = bell.ringer(parts.redis, wakings=parts.outbox, kept=kept)
     registers = RegisterStore(parts.redis)
     lists = bell.ListBell(parts.redis, kept=kept)

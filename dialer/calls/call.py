@@ -13,6 +13,11 @@ class Channel(StrEnum):
     EMAIL = "email"
     FAX = "fax"
 
+    @property
+    def has_agent(self) -> bool:
+        """Say whether a person of ours talks to the callee, or is about to."""
+        return self is Channel.LIVE_CALL
+
 
 class DialMode(StrEnum):
     """How the dialer places calls; only `predictive` can leave a callee with nobody to talk to."""

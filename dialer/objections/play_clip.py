@@ -36,6 +36,10 @@ class Recordings(Protocol):
         """Return the recordings of one call."""
         ...
 
+    def find(self, recording_id: str) -> Recording | None:
+        """Return one recording, None if it is not known."""
+        ...
+
     def note(self, recording: Recording) -> bool:
         """Write down a recording that is to be looked at; False if it was known."""
         ...

@@ -1,4 +1,4 @@
-"""After a no in force: what still waits for its lines is ended, and whoever said it to a machine is told so.
+"""After a no in force: what still waits for its lines is ended.
 
 It comes after the record is on disk: what it misses is caught before each dial, when a leg starts to ring and
 before anybody is put through. The objection itself says what there is to do, so doing it again does no harm.
@@ -43,10 +43,6 @@ class Telephone(Protocol):
 
     def waiting_calls_to(self, number: str) -> Sequence[Leg]:
         """Return the legs to a number that nobody has answered yet."""
-        ...
-
-    def callees_of(self, call_ref: str) -> Sequence[str]:
-        """Return the legs that an agent's call has dialled and that go on."""
         ...
 
     def give_up(self, call_ref: str) -> bool:
@@ -107,14 +103,6 @@ class Decided(Protocol):
         ...
 
 
-class Events(Protocol):
-    """Tells what became of a call; see `store.calls`."""
-
-    def of(self, decision_id: str) -> Sequence[Mapping[str, Any]]:
-        """Return the events of one decision's call, the oldest first."""
-        ...
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stopping:
     """The parts that stopping calls needs."""
@@ -123,7 +111,6 @@ class Stopping:
     texts: Texts
     records: Records
     decided: Decided
-    events: Events
     gate: Gate
 
 
@@ -132,7 +119,7 @@ def stop_calls(objection_id: str, parts: Stopping) -> int:
 
     Raises what the telephone raises, and CannotKeep: then some of it may still wait.
     """
-    kept = _standing(objection_id, parts)
+    kept = standing(objection_id, parts)
     if kept is None:
         return 0
     channels = channels_of(kept.objection.scope.channels if kept.objection.scope is not None else None)
@@ -167,33 +154,9 @@ def _may_go_on(leg: Leg, parts: Stopping) -> bool:
     return line is not None and may_go_on(line.fields, parts.gate)
 
 
-def confirm_aloud(objection_id: str, parts: Stopping) -> bool:
-    """Tell the callee, in the call in which they said it, that it is done; False if that call is over.
-
-    The callee's own leg is redirected, since redirecting the agent's would cut the callee off unheard.
-    """
-    kept = _standing(objection_id, parts)
-    if kept is None or kept.call_ref is None:
-        return False
-    owner = kept.objection.principal or kept.objection.operator or ""
-    organisation = parts.gate.configurations.refresh().organisations.get(owner)
-    name = (organisation.legal_name if organisation else None) or "This company"
-    reference = parts.records.reference_of(objection_id)
-    legs = _callee_legs(kept.call_ref, parts)
-    return sum(parts.telephone.confirm(leg, name=name, reference=reference) for leg in legs) > 0
-
-
-def _standing(objection_id: str, parts: Stopping) -> KeptObjection | None:
+def standing(objection_id: str, parts: Stopping) -> KeptObjection | None:
     """Return an objection that stands; a job may have waited for longer than it took two people to end it."""
     kept = parts.records.find(objection_id)
     if kept is None or parts.records.is_corrected(kept.objection.contact_point or "", objection_id):
         return None
     return kept
-
-
-def _callee_legs(call_ref: str, parts: Stopping) -> Sequence[str]:
-    """Return the callee's legs as their status events told, or as Twilio lists them where none came yet."""
-    decision = parts.decided.decision_of_call(call_ref)
-    events = parts.events.of(decision) if decision is not None else ()
-    told = [str(e["CallSid"]) for e in events if e.get("ParentCallSid") == call_ref and "CallSid" in e]
-    return tuple(dict.fromkeys(told)) or parts.telephone.callees_of(call_ref)

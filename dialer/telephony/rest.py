@@ -69,14 +69,6 @@ class Telephone:
             ]
         return tuple(Leg(call_ref=str(call.sid), dialled_from=call.parent_call_sid) for call in found)
 
-    def callees_of(self, call_ref: str) -> tuple[str, ...]:
-        """Return the references of the legs that an agent's call has dialled and that go on."""
-        with answered("list the legs of a call"):
-            found = self._client().calls.list(
-                parent_call_sid=call_ref, status="in-progress", limit=MOST_CALLS
-            )
-        return tuple(str(call.sid) for call in found)
-
     def give_up(self, call_ref: str) -> bool:
         """End a call that nobody has answered; False if it was over, or somebody talks in it by now.
 
@@ -88,10 +80,7 @@ class Telephone:
         return self._is_unanswered(call_ref) and self._update(call_ref, status="completed")
 
     def confirm(self, call_ref: str, *, name: str, reference: str) -> bool:
-        """Tell one leg that the no is kept, and end it; False if it was over already.
-
-        The callee's leg leaves the bridge for this; the agent's goes on to our `dialled` door.
-        """
+        """Tell one leg that the no is kept, and end it; False if it was over already."""
         text = script.removed(name=name, reference=reference)
         return self._update(call_ref, twiml=twiml.say_and_hang_up(text))
 

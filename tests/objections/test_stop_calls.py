@@ -1,22 +1,23 @@
-"""After a no: calls that wait for the line are ended, and whoever said it aloud hears that it is done."""
+"""After a no: calls and texts that wait for its lines are ended, others go on."""
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from dialer.bell import TEND, notice_queue
 from dialer.errors import Unanswered
 from dialer.law.records import Reach, Scope
-from dialer.objections.stop_calls import Stopping, confirm_aloud, stop_calls
+from dialer.objections.stop_calls import Stopping, stop_calls
 from dialer.store.configuration import Section
 from dialer.telephony.rest import Telephone
 from dialer.telephony.texts import Texts
 from tests.doubles.centre import Centre, running_centre
 from tests.doubles.house import NUMBER, OTHER_NUMBER, campaign
-
-WORDS = "please take me off your list"
+from tests.doubles.official import sdk
 
 
 @pytest.fixture
@@ -32,7 +33,6 @@ def stopping(centre: Centre) -> Stopping:
         texts=Texts(parts.settings),
         records=parts.objections,
         decided=parts.ledger,
-        events=parts.calls,
         gate=parts.gate,
     )
 
@@ -69,21 +69,47 @@ def test_a_no_to_texts_ends_no_call(centre: Centre) -> None:
     assert stop_calls(kept.id, stopping(centre)) == 0
 
 
+def scheduled(centre: Centre, sender: str) -> str:
+    """A text that a campaign has put off to another day."""
+    text = sdk(centre).messages.create(
+        to=NUMBER,
+        from_=sender,
+        messaging_service_sid="MG" + "0" * 32,
+        body="Solar for less",
+        schedule_type="fixed",
+        send_at=datetime(2026, 11, 30, 10, tzinfo=UTC),
+    )
+    return str(text.sid)
+
+
+def test_a_text_put_off_to_another_day_is_called_off_and_another_principals_is_not(centre: Centre) -> None:
+    centre.house.put(Section.CAMPAIGNS, "B1", campaign("B1", principal="birch", caller_id="+442079460199"))
+    centre.house.parts.configuration.current()
+    ours, theirs = scheduled(centre, "+442079460100"), scheduled(centre, "+442079460199")
+    kept = centre.house.object(scope=Scope(reach=Reach.PRINCIPAL, channels="all"))
+    stop_calls(kept.id, stopping(centre))
+    assert sdk(centre).messages(ours).fetch().status == "canceled"
+    assert sdk(centre).messages(theirs).fetch().status == "scheduled"
+
+
+def test_nobody_who_talks_is_cut_off(centre: Centre) -> None:
+    centre.standin.scripts(NUMBER, {"wait_s": 60}, {"hang_up": True})
+    _, told = centre.clicks()
+    centre.standin.until_answered(told["call_ref"])
+    story = centre.standin.until(lambda: bridged(centre, told["call_ref"]))
+    callee = next(leg for leg in story["legs"] if leg["to"] == NUMBER)
+    assert stop_calls(centre.house.object().id, stopping(centre)) == 0
+    assert centre.house.parts.telephone.give_up(callee["sid"]) is False
+    assert centre.standin.get(f"/sandbox/calls/{callee['sid']}")[1]["status"] == "in-progress"
+
+
+def bridged(centre: Centre, call: str) -> Any:
+    story = centre.standin.get(f"/sandbox/calls/{call}")[1]
+    return story if any(event["event"] == "bridged" for event in story["events"]) else None
+
+
 def test_an_objection_nobody_knows_ends_nothing(centre: Centre) -> None:
     assert stop_calls("obj_nowhere", stopping(centre)) == 0
-    assert confirm_aloud("obj_nowhere", stopping(centre)) is False
-
-
-def test_who_says_it_in_the_call_hears_that_it_is_done(centre: Centre) -> None:
-    centre.house.put(Section.CAMPAIGNS, "C1", campaign(hearing="live"))
-    centre.standin.scripts(NUMBER, {"say": WORDS}, {"stay": True})
-    _, told = centre.clicks()
-    kept = centre.standin.until(lambda: centre.house.parts.records.of_line(NUMBER).objections)
-    assert confirm_aloud(kept[0].id, stopping(centre)) is True
-    story = centre.standin.story(told["call_ref"])
-    callee = next(leg["sid"] for leg in story["legs"] if leg["to"] == NUMBER)
-    said = [event for event in story["events"] if "You are off the list" in str(event)]
-    assert callee in str(said)
 
 
 def test_a_no_rings_for_a_worker_before_the_notices_that_wait(centre: Centre) -> None:

@@ -37,9 +37,6 @@ class Line:
     def call_off(self, text_ref: str) -> bool:
         return False
 
-    def callees_of(self, call_ref: str) -> list[str]:
-        return []
-
     def confirm(self, call_ref: str, *, name: str, reference: str) -> bool:
         return False
 
@@ -51,7 +48,6 @@ def tending(house: House, line: Line) -> Tending:
         texts=line,
         records=parts.objections,
         decided=parts.ledger,
-        events=parts.calls,
         gate=parts.gate,
     )
     return Tending(orders=parts.call_orders, stopping=stopping, clock=house.clock)

@@ -1,4 +1,4 @@
-"""After a no, through a real worker: calls that ring are ended, and who said it hears that it is done."""
+"""After a no, through a real worker: calls that ring are ended, and others go on."""
 
 import subprocess
 from collections.abc import Iterator
@@ -12,14 +12,11 @@ from dialer.consents.approval import Ruling
 from dialer.data_folder import DataKind
 from dialer.objections.correction import Wish, propose, settle_correction
 from dialer.sandbox.account import DEMO_ACCOUNT_SID, DEMO_AUTH_TOKEN
-from dialer.store.configuration import Section
 from tests.doubles.centre import Centre, running_centre
-from tests.doubles.house import NUMBER, OTHER_NUMBER, campaign
+from tests.doubles.house import NUMBER, OTHER_NUMBER
 from tests.servers import wait_for
 from tests.simulation.second_thoughts import ONE, OTHER
 from tests.workers.processes import ended, running
-
-WORDS = "please take me off your list"
 
 
 @pytest.fixture
@@ -93,14 +90,3 @@ def test_a_no_that_was_corrected_meanwhile_ends_no_call(slow_centre: Centre) -> 
         wait_for(lambda: nothing_waits(slow_centre), what="the worker's last job")
         assert ended(worker) == 0
     assert status(slow_centre, ours) in {"queued", "initiated", "ringing"}
-
-
-def test_who_says_it_in_the_call_hears_from_a_worker_that_it_is_done(centre: Centre) -> None:
-    centre.house.put(Section.CAMPAIGNS, "C1", campaign(hearing="live"))
-    centre.standin.scripts(NUMBER, {"say": WORDS}, {"stay": True})
-    with working(centre):
-        _, told = centre.clicks()
-        story = centre.standin.story(told["call_ref"])
-    callee = next(leg["sid"] for leg in story["legs"] if leg["to"] == NUMBER)
-    said = [event for event in story["events"] if "You are off the list" in str(event)]
-    assert callee in str(said)

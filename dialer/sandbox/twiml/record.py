@@ -20,7 +20,8 @@ _SHORTEST_TRANSCRIBED_SECONDS = 2
 def record(walker: Walker, verb: Verb, document: Document) -> Next:
     """Record until a key, a silence or the length limit, then go to the action.
 
-    A caller who hangs up still makes the action fire, with Digits=hangup; its answer is not run.
+    A caller who hangs up still makes the action fire, with Digits=hangup; its answer is not run. Of one who
+    says nothing, nothing is left where silence is trimmed away.
     """
     action = document.fetch(verb)
     if action is None:
@@ -36,6 +37,8 @@ def record(walker: Walker, verb: Verb, document: Document) -> Next:
         digits, left = "hangup", over
     finally:
         finish_recording(world, leg.story, recording)
+    if verb.attributes.get("trim") == "trim-silence" and not recording.words:
+        recording.duration_seconds = 0
     _transcribe(walker, verb, document, recording)
     answered = replace(
         action, extra=(*recorded(recording, recording_url(world, recording)), ("Digits", digits))

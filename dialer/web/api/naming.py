@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from dialer.calls.contact_point import read_contact_point
@@ -28,6 +29,7 @@ class NamedCall:
     call_ref: str | None
     person: str | None
     may_be_made: bool
+    decided_at: datetime
 
 
 def principal_of(asked: Asked[Any, Any], named: str | None, *, pointer: str = "/principal") -> str:
@@ -101,6 +103,7 @@ def named_call(asked: Asked[Any, Any], *, decision_id: str | None, call_ref: str
         call_ref=fields.get("call_ref"),
         person=fields.get("asked", {}).get("person"),
         may_be_made=fields.get("verdict") == "allow" and not fields.get("advisory"),
+        decided_at=datetime.fromisoformat(fields["decided_at"]),
     )
 
 

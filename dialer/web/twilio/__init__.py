@@ -7,7 +7,17 @@ from flask import Blueprint, Flask
 
 def blueprint() -> Blueprint:
     """Return all of Twilio's doors under `/twilio`."""
-    from dialer.web.twilio import calls, doors, events, front, return_calls, texts, unattended
+    from dialer.web.twilio import (
+        calls,
+        doors,
+        events,
+        front,
+        recordings,
+        return_calls,
+        texts,
+        unattended,
+        voicemail,
+    )
 
     house = Blueprint("twilio", __name__, url_prefix="/twilio")
     every = (
@@ -15,6 +25,8 @@ def blueprint() -> Blueprint:
         *return_calls.DOORS,
         *unattended.DOORS,
         *texts.DOORS,
+        *recordings.DOORS,
+        *voicemail.DOORS,
         *events.DOORS,
     )
     doors.mount(house, every)

@@ -7,6 +7,7 @@ from dialer.objections.listening import Effect, Listened, Turn, insist, listen
 from dialer.objections.opt_out import OPT_OUT_KEY, Context, saying_of_key
 from dialer.objections.record import record
 from dialer.telephony import inbound
+from dialer.telephony.places import asked_place
 from dialer.web.twilio.doors import Webhook
 
 
@@ -21,6 +22,7 @@ def take(said: inbound.Said, context: Context, webhook: Webhook, objection_id: s
         source="speech",
         objection_id=objection_id,
         has_agent=False,
+        place=asked_place(webhook.query.get("n") or "1", at=webhook.parts.clock()),
     )
     listened = listen(turn, context, desk)
     if listened.is_unclear and is_second_time(webhook):

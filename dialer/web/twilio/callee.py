@@ -1,8 +1,8 @@
 """Whose words a live transcription brings: whose call it is, which leg is listened to, who else hears it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Final
+from dataclasses import dataclass, replace
+from typing import Any
 
 from dialer.calls.call import Channel
 from dialer.ids import Kind, id_for
@@ -11,9 +11,6 @@ from dialer.people.keys import digest_of
 from dialer.telephony.inbound import Transcribed
 from dialer.telephony.tracks import is_callees, leg_listened_to
 from dialer.web.twilio.doors import Webhook
-
-# Nobody of ours is on the other end of these.
-_WITHOUT_AGENT: Final = frozenset({Channel.AUTOMATED_CALL, Channel.VOICEMAIL_DROP})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +38,13 @@ def callee_heard(webhook: Webhook, piece: Transcribed | None) -> Callee | None:
     )
     if not is_callees(piece.track, leg):
         return None
-    return Callee(context=context_of(fields), has_agent=fields.get("channel") not in _WITHOUT_AGENT)
+    context = context_of(fields)
+    channel = fields.get("channel")
+    return Callee(
+        # A call placed straight to a person was allowed before it had a reference.
+        context=replace(context, call_ref=context.call_ref or piece.call_ref or None),
+        has_agent=channel not in set(Channel) or Channel(channel).has_agent,
+    )
 
 
 def turn_id(webhook: Webhook, piece: Transcribed) -> str:

@@ -11,10 +11,12 @@ from dialer.screening.question import Binding, Question
 from dialer.screening.screen import Screened, screen
 from dialer.screening.verdict import Answer
 from dialer.telephony import inbound, script, twiml
+from dialer.telephony.places import live_place
 from dialer.web.twilio.answered import is_second_time, take
 from dialer.web.twilio.callee import callee_heard, turn_id
 from dialer.web.twilio.doors import Door, Webhook
 from dialer.web.twilio.events import hear_a_relay
+from dialer.web.twilio.paused import is_read
 from dialer.web.twilio.still_allowed import is_still_allowed
 
 
@@ -60,25 +62,35 @@ def _reply(decision: Decision, webhook: Webhook) -> str:
         number=decision.to,
         caller_id=campaign.caller_id,
         decision=decision.id,
-        hears=campaign.hearing or "off",
-        records=campaign.recording == "full",
+        hears=_heard_by(campaign),
+        records=campaign.records,
+        announces=campaign.speaks_notice,
         detects_machines=campaign.detects_machines,
+        language=campaign.spoken_language,
     )
     return twiml.bridge(call, _addresses(webhook))
 
 
+def _heard_by(campaign: Campaign) -> str:
+    """Return what hears the callee; no machine does where nobody tells them (SI 2018/356 reg 4)."""
+    if campaign.hearing == "live" and not campaign.listens:
+        return "off"
+    return campaign.hearing or "off"
+
+
 def notice(webhook: Webhook) -> str:
-    """Tell the callee who is calling and the way out, before they are put through."""
+    """Tell the callee who calls, of recording and listening, and the way out, before they are put through."""
     decision = webhook.query.get("decision") or ""
     campaign = _campaign_of(webhook, decision)
     if campaign is None or not is_still_allowed(webhook):
         return twiml.hang_up()
+    told = campaign.notice
+    wording = told.wording if told is not None and told.said_by == "message" else None
     if campaign.hearing != "keypad":
-        return twiml.nothing()
-    wording = campaign.notice.wording if campaign.notice else None
+        return twiml.say(wording) if wording is not None and campaign.speaks_notice else twiml.nothing()
     text = script.notice(announced_name=campaign.announced_name or "", wording=wording)
     action = _addresses(webhook).to("voice/opt-out", decision=decision, n=1)
-    return twiml.ask(text, action=action, then_hang_up=False)
+    return twiml.ask(text, action=action, then_hang_up=False, language=campaign.spoken_language)
 
 
 def opt_out(webhook: Webhook) -> str:
@@ -94,13 +106,17 @@ def opt_out(webhook: Webhook) -> str:
         return _confirm(listened.recorded, context, webhook)
     if listened.is_unclear:
         again = _addresses(webhook).to("voice/opt-out", decision=decision, n=2)
-        return twiml.ask(script.NOT_UNDERSTOOD, action=again, then_hang_up=False)
+        campaign = _campaign_of(webhook, decision) or Campaign()
+        language = campaign.spoken_language
+        return twiml.ask(script.NOT_UNDERSTOOD, action=again, then_hang_up=False, language=language)
     goes_on = is_still_allowed(webhook, in_spite_of_holds=is_second_time(webhook))
     return twiml.nothing() if goes_on else twiml.hang_up()
 
 
 def transcription(webhook: Webhook) -> str:
     """Act on a final piece of the callee's own words in a call that is going on; never on the agent's."""
+    if not is_read(webhook):
+        return twiml.nothing()
     piece = inbound.transcribed(webhook.form)
     callee = callee_heard(webhook, piece)
     if piece is None or callee is None:
@@ -113,6 +129,7 @@ def transcription(webhook: Webhook) -> str:
         source="speech",
         objection_id=turn_id(webhook, piece),
         has_agent=callee.has_agent,
+        place=live_place(webhook.form),
     )
     listened = listen(turn, context, webhook.parts.listening)
     if not callee.has_agent:

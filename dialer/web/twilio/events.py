@@ -80,7 +80,6 @@ def _event(route: str) -> Door:
 
 DOORS = (
     _event("voice/status"),
-    _event("voice/recording"),
     _event("voice/amd"),
     Door(route="voice/dialled", answer=dialled, on_failure=twiml.hang_up()),
     Door(route="fallback", answer=fallback),

@@ -1,18 +1,15 @@
 """Live transcription: the callee's own words by the leg that is listened to; each turn once."""
 
 import json
-from typing import Any
 
 import pytest
 
 from dialer.bell import CONFIRM, notice_queue
 from dialer.calls.call import Channel
-from dialer.law.records import Consent
-from dialer.screening.question import Binding
-from dialer.screening.screen import Screened
 from dialer.store import keys
 from dialer.store.configuration import Section
-from tests.doubles.house import MONDAY, NUMBER, House, campaign
+from tests.doubles.house import NUMBER, House, campaign
+from tests.doubles.straight import agreed, dialled_straight
 from tests.doubles.twilio_client import Twilio
 from tests.web.twilio.test_no import decision_of, standing
 
@@ -36,14 +33,6 @@ def piece(words: str = STOP, **changed: str) -> dict[str, str]:
 def heard(twilio: Twilio, decision: str, *, query: str = "", **changed: str) -> int:
     route = f"voice/transcription?decision={decision}&n=1{query}"
     return twilio.post(route, piece(**changed)).status_code
-
-
-def dialled_straight(house: House, channel: Channel | None = None) -> str:
-    """A decision that a dialer asked for, to ring the person itself."""
-    question = house.outgoing(binding=Binding.PERMIT, call_ref=None, endpoint=None, channel=channel)
-    screened = house.screen(question)
-    assert isinstance(screened, Screened)
-    return screened.decision.id
 
 
 def jobs(house: House) -> list[str]:
@@ -158,25 +147,8 @@ def test_while_an_agent_is_connected_no_machine_confirms_aloud(twilio: Twilio, h
 
 def test_a_message_without_an_agent_is_confirmed_aloud_once(twilio: Twilio, house: House) -> None:
     house.put(Section.CAMPAIGNS, "C1", campaign(channel=Channel.AUTOMATED_CALL, dial_mode=None))
-    house.parts.records.add(agreed_to_automated_calls())
+    house.parts.records.add(agreed(Channel.AUTOMATED_CALL))
     decision = dialled_straight(house)
     for _ in range(2):
         heard(twilio, decision, CallSid="CA-straight", Track="inbound_track")
     assert jobs(house).count(CONFIRM) == 1
-
-
-def agreed_to_automated_calls() -> Any:
-    return Consent(
-        id="con_1",
-        contact_point=NUMBER,
-        principal="alder",
-        named_as="Alder Energy Ltd",
-        channels=(Channel.AUTOMATED_CALL,),
-        purposes=(campaign().purpose,),  # type: ignore[arg-type]
-        given_at=MONDAY.replace(month=10),
-        recorded_at=MONDAY.replace(month=10),
-        method="web_form",
-        given_by="subscriber",
-        source="own",
-        specific=True,
-    )
