@@ -10,7 +10,7 @@ import base64
 import binascii
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from cryptography.exceptions import InvalidTag
@@ -66,7 +66,17 @@ def keys_of(texts: Sequence[str], *, secret: str) -> tuple[bytes, ...]:
 
     `texts` are base64; none is the secret's key alone. Raises Misconfigured, never showing a key.
     """
-    return (*(_read(text) for text in texts), _from_secret(secret))
+    return (*keys_given(texts), key_of_secret(secret))
+
+
+def keys_given(texts: Iterable[str]) -> tuple[bytes, ...]:
+    """Return the keys that somebody chose, from their base64; raises Misconfigured, never showing a key."""
+    return tuple(_read(text) for text in texts)
+
+
+def key_of_secret(secret: str) -> bytes:
+    """Return the key made from an installation's own secret."""
+    return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=_INFO).derive(secret.encode())
 
 
 def _read(text: str) -> bytes:
@@ -79,10 +89,6 @@ def _read(text: str) -> bytes:
     if len(key) != KEY_BYTES:
         raise Misconfigured("RINGFENCE_ARCHIVE_KEYS must be base64 of 32 random bytes each, commas between")
     return key
-
-
-def _from_secret(secret: str) -> bytes:
-    return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=_INFO).derive(secret.encode())
 
 
 def _id_of(key: bytes) -> bytes:
