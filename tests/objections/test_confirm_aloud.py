@@ -16,7 +16,7 @@ from tests.objections.test_stop_calls import stopping
 
 WORDS = "please take me off your list"
 MESSAGE = """<Response><Start><Transcription statusCallbackUrl="{url}" languageCode="en-GB"/></Start>
-<Say>This is a message from Alder Energy.</Say><Pause length="40"/></Response>"""
+<Say>This is a message from Alder Energy.</Say><Pause length="900"/></Response>"""
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def test_a_call_that_is_over_is_told_nothing(centre: Centre) -> None:
 
 def test_beside_an_agent_no_machine_speaks_and_none_hangs_up(centre: Centre) -> None:
     centre.house.put(Section.CAMPAIGNS, "C1", campaign(hearing="live"))
-    centre.standin.scripts(NUMBER, {"wait_s": 1}, {"say": WORDS}, {"wait_s": 30}, {"hang_up": True})
+    centre.standin.scripts(NUMBER, {"wait_s": 1}, {"say": WORDS}, {"wait_s": 900}, {"hang_up": True})
     _, told = centre.clicks()
     assert confirm_aloud(said_no(centre), stopping(centre)) is False
     story = centre.standin.get(f"/sandbox/calls/{told['call_ref']}")[1]

@@ -93,7 +93,7 @@ def test_a_text_put_off_to_another_day_is_called_off_and_another_principals_is_n
 
 
 def test_nobody_who_talks_is_cut_off(centre: Centre) -> None:
-    centre.standin.scripts(NUMBER, {"wait_s": 60}, {"hang_up": True})
+    centre.standin.scripts(NUMBER, {"wait_s": 600}, {"hang_up": True})
     _, told = centre.clicks()
     centre.standin.until_answered(told["call_ref"])
     story = centre.standin.until(lambda: bridged(centre, told["call_ref"]))
