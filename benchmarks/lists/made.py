@@ -2,26 +2,27 @@
 
 import csv
 import random
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Hashable
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import numpy as np
 from redis import Redis
 
+from benchmarks.lists.held import Held
 from benchmarks.lists.numbers import Numbers, clustered, lines
-from dialer.calls.call import Channel
-from dialer.calls.campaign import Purpose
-from dialer.clock import milliseconds
-from dialer.law.records import Consent, Objection, Proof, Reach, Scope, Wording
+from dialer.law.facts import Policy
+from dialer.law.statute_book import StatuteBook
 from dialer.registers.load import Order, load
+from dialer.screening.alike import law_on, waits
 from dialer.store import keys
-from dialer.store.codec import to_json
+from dialer.store.alike import likeness
+from dialer.store.case import attempts_of
 from dialer.store.register_store import RegisterStore
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 CTPS_SHARE = 1_300_000 / 18_200_000
 LISTED_SHARE, HELD_SHARE = 0.4, 0.05
-DAY_MS = 86_400_000
 _AT_ONCE = 100_000
 
 
@@ -71,59 +72,34 @@ def _written(number: int, dice: random.Random) -> str:
 
 
 def hold_facts(redis: "Redis", numbers: Numbers) -> Numbers:
-    """Hold something about one number in twenty, and return those numbers.
-
-    Three in five are noes of an imported list, to us or to others; the rest are consents and attempts, no two
-    at the same instant.
-    """
+    """Hold something about one number in twenty, and return those numbers."""
     drawn = np.random.default_rng(11).permutation(np.unique(numbers))
     held = drawn[: int(len(numbers) * HELD_SHARE)]
+    facts = Held(NOON, seed=11)
     for first in range(0, len(held), 1_000):
         with redis.pipeline(transaction=False) as pipe:
-            for n, number in enumerate(held[first : first + 1_000].tolist(), start=first):
-                line, kind = f"+44{number}", n % 5
-                if kind == 4:
-                    last = milliseconds(NOON - timedelta(hours=20, milliseconds=7 * n))
-                    attempts = {f"dec_{n}_{days}|alder": last - days * DAY_MS for days in (0, 2)}
-                    pipe.zadd(keys.attempts(line), attempts)
-                    pipe.hset(keys.line(line), "seq", 2)
-                    continue
-                record = _consent(line, n) if kind == 3 else _objection(line, n, "alder" if kind else "birch")
-                name = f"{'con' if kind == 3 else 'obj'}:{record.id}"
-                pipe.hset(keys.line(line), mapping={"seq": 1, name: to_json(record)})
+            for number in held[first : first + 1_000].tolist():
+                facts.about(f"+44{number}")
+                facts.keep(pipe)
             pipe.execute()
     return held
 
 
-def _objection(line: str, n: int, principal: str) -> Objection:
-    return Objection(
-        id=f"obj_{n}_{line[-6:]}",
-        contact_point=line,
-        principal=principal,
-        operator="beck",
-        kind="objection",
-        scope=Scope(reach=Reach.PRINCIPAL, channels="voice"),
-        effective_at=NOON - timedelta(days=40),
-        recorded_at=NOON - timedelta(days=40),
-        source="agent",
-        words="please do not ring me again",
-    )
-
-
-def _consent(line: str, n: int) -> Consent:
-    return Consent(
-        id=f"con_{n}_{line[-6:]}",
-        contact_point=line,
-        principal="alder",
-        named_as="Alder Energy Ltd",
-        channels=(Channel.LIVE_CALL,),
-        purposes=(Purpose.GENERAL,),
-        given_at=NOON - timedelta(days=60, seconds=n),
-        recorded_at=NOON - timedelta(days=60, seconds=n),
-        method="web_form",
-        wording=Wording(version="w3", text="May Alder Energy Ltd ring me about solar panels?"),
-        proof=Proof(kind="form_log", ref="f1", sha256="0" * 64),
-        given_by="subscriber",
-        source="own",
-        specific=True,
-    )
+def kinds_of(redis: "Redis", held: Numbers) -> tuple[int, int]:
+    """Return how many kinds of lines there are: as they are stored but for their number, and as judged."""
+    stored: set[Hashable] = set()
+    judged: set[Hashable] = set()
+    law = law_on(NOON.date(), StatuteBook.shipped(), Policy())
+    for first in range(0, len(held), 1_000):
+        lines = [f"+44{number}" for number in held[first : first + 1_000].tolist()]
+        with redis.pipeline(transaction=False) as pipe:
+            for line in lines:
+                pipe.hgetall(keys.line(line))
+                pipe.zrange(keys.attempts(line), 0, -1, withscores=True)
+            replies = pipe.execute()
+        for line, fields, scored in zip(lines, replies[::2], replies[1::2], strict=True):
+            own, attempts = line.encode(), attempts_of("alder", scored)
+            told = frozenset((name[:3], body.replace(own, b"")) for name, body in fields.items())
+            stored.add((told, attempts))
+            judged.add((likeness(line, fields, NOON, law), waits(attempts, NOON, law)))
+    return len(stored), len(judged)

@@ -45,7 +45,7 @@ def assess(
     found = []
     for consent in case.consents:
         if is_line(consent.contact_point, asked):
-            expires = _expires(consent, asked, shelf_life_months, parameters)
+            expires = ends(consent, asked.at, shelf_life_months, parameters)
             wrong = tuple(_wrong(consent, asked, channel))
             faults = (
                 *wrong,
@@ -139,20 +139,18 @@ def _dead(consent: Consent, refusals: tuple[Refusal, ...]) -> Iterator[Code]:
         yield Code.UK_CONSENT_WITHDRAWN
 
 
-def _expires(
-    consent: Consent, asked: Asked, shelf_life_months: int, parameters: Parameters
-) -> datetime | None:
+def ends(consent: Consent, at: datetime, shelf_life_months: int, parameters: Parameters) -> datetime | None:
     """Return when it stops counting: shelf life since the last contact, a late first contact, its own end."""
     if consent.given_at is None:
         return consent.expires_at
     last = consent.last_interaction_at
-    if last is not None and not consent.given_at <= last <= asked.at:
+    if last is not None and not consent.given_at <= last <= at:
         last = None
-    ends = [end_of_months_after(last or consent.given_at, shelf_life_months)]
+    every = [end_of_months_after(last or consent.given_at, shelf_life_months)]
     if is_third_party(consent):
         first_contact_by = end_of_months_after(consent.given_at, parameters.third_party_first_contact_months)
         if last is None or last >= first_contact_by:
-            ends.append(first_contact_by)
+            every.append(first_contact_by)
     if consent.expires_at is not None:
-        ends.append(consent.expires_at)
-    return min(ends)
+        every.append(consent.expires_at)
+    return min(every)

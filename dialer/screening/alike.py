@@ -5,15 +5,20 @@ field that is not named here is read as it stands. A test judges every case of t
 write down what is done with them, and compares it with this table.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from enum import Enum, auto
 from types import MappingProxyType
 from typing import Final
 
 from dialer.consents.line_facts import Mark
 from dialer.consents.mark_lifting import Lifting
-from dialer.law.facts import Line, OwnLine
+from dialer.law.facts import Line, OwnLine, Policy
+from dialer.law.house_rules import caps_end
+from dialer.law.parameters import Parameters
 from dialer.law.records import Consent, Hold, Objection, Relationship, Solicitation
+from dialer.law.statute_book import StatuteBook
 from dialer.objections.corrected import Correction
 from dialer.objections.holding import Release
 from dialer.registers.washed import LookedUp
@@ -25,9 +30,35 @@ class Reads(Enum):
     PRESENCE = auto()  # of a text: whether it is empty
     KNOWN = auto()  # of an instant: whether it is past at the instant judged
     ORDER = auto()  # of an instant: which others of the line come before it, and the instant judged
-    DAY = auto()  # the same, and its civil day in London
+    ENDS = auto()  # the same, and when by it a consent ends (`law.consent.ends`)
+    SINCE = auto()  # the same, and whether it is since charities' supporters count (PECR reg 22(3A))
     WHO = auto()  # of a person's or a record's name: where on the line it stands again
     LINE = auto()  # of a contact point: whether it is this line, or which of its person's others
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """The figures by which lines are judged, of each pack, and the house's own shelf life of consents."""
+
+    figures: tuple[Parameters, ...]
+    shelf_life_months: int | None = None
+
+    @property
+    def longest_wait(self) -> timedelta:
+        """Return how long after an abandoned call or a machine nothing is read of it any more."""
+        hours = (max(each.abandoned_wait_hours, each.machine_wait_hours) for each in self.figures)
+        return timedelta(hours=max(hours))
+
+
+def law_on(day: date, book: StatuteBook, policy: Policy) -> Law:
+    """Return the law of a civil day, by this book and the house's policy."""
+    packs = (book.home, *(pack for pack in book.packs if pack is not book.home))
+    return Law(tuple(pack.parameters_on(day) for pack in packs), policy.consent_shelf_life_months)
+
+
+def waits(attempts: Sequence[datetime], at: datetime, law: Law) -> tuple[datetime, ...] | None:
+    """Return all that is read of attempts: whether there are any, and until when their caps make wait."""
+    return tuple(max((at, *caps_end(attempts, each))) for each in law.figures) if attempts else None
 
 
 Fields = Mapping[str, Reads]
@@ -38,7 +69,7 @@ _CONSENT: Final = {
     "id": Reads.WHO,
     "contact_point": Reads.LINE,
     "person": Reads.WHO,
-    "given_at": Reads.DAY,
+    "given_at": Reads.ENDS,
     "recorded_at": Reads.KNOWN,
     "method": Reads.PRESENCE,
     **_WORDING,
@@ -46,7 +77,8 @@ _CONSENT: Final = {
     "given_by": Reads.PRESENCE,
     "source_chain.collector": Reads.PRESENCE,
     "source_chain.contract": Reads.PRESENCE,
-    "last_interaction_at": Reads.DAY,
+    "last_interaction_at": Reads.ENDS,
+    "expires_at": Reads.ENDS,
     "withdrawn_at": Reads.ORDER,
 }
 _OBJECTION: Final = {
@@ -81,7 +113,7 @@ _SOLICITATION: Final = {
 _RELATIONSHIP: Final = {
     "id": Reads.WHO,
     "contact_point": Reads.LINE,
-    "collected_at": Reads.DAY,
+    "collected_at": Reads.SINCE,
     "recorded_at": Reads.KNOWN,
 }
 _LINE: Final = {

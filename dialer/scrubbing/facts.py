@@ -7,9 +7,10 @@ from typing import Protocol
 
 from dialer.calls.call import Channel
 from dialer.errors import CannotKeep
-from dialer.law.facts import Case, Listing
+from dialer.law.facts import Case, Listing, Policy
 from dialer.registers.live import LiveRegister
 from dialer.registers.washed import LiveWashes
+from dialer.screening.alike import Law
 from dialer.screening.question import Question
 from dialer.scrubbing.arrays import Numbers
 
@@ -19,7 +20,8 @@ class Basis:
     """What all rows are judged on. `marked` are the lines anything is held about, E.164 without plus, sorted.
 
     `versions` and `epoch` are compared again at the end. `needs_dates` says whether the day a number was
-    first listed can decide anything. `channel` is the one asked for, the campaign's where none is.
+    first listed can decide anything. `channel` is the one asked for, the campaign's where none is; `policy`
+    is the house's.
     """
 
     at: datetime
@@ -30,6 +32,7 @@ class Basis:
     marked: Numbers
     needs_dates: bool
     channel: Channel | None
+    policy: Policy
 
 
 class BasisGone(CannotKeep):
@@ -39,14 +42,8 @@ class BasisGone(CannotKeep):
 class Held(Protocol):
     """What is held about one line."""
 
-    @property
-    def likeness(self) -> Hashable:
-        """Return what a judgement reads of its records: equal for lines judged alike, attempts apart."""
-        ...
-
-    @property
-    def attempts(self) -> tuple[datetime, ...]:
-        """Return the principal's attempts, oldest first."""
+    def likeness(self, law: Law) -> Hashable:
+        """Return what a judgement by this law reads of it: equal for lines judged alike."""
         ...
 
     def case(self, listings: Mapping[str, Listing]) -> Case:

@@ -4,7 +4,6 @@ The judge is the one that answers a call, and so are the facts; only how often i
 """
 
 from collections.abc import Hashable, Sequence
-from datetime import datetime
 from typing import Final
 
 import numpy as np
@@ -12,8 +11,8 @@ import numpy as np
 from dialer.calls.numbers import NumberProblem
 from dialer.clock import london_day
 from dialer.law.facts import Case
-from dialer.law.house_rules import caps_end
 from dialer.law.statute_book import StatuteBook
+from dialer.screening.alike import law_on
 from dialer.screening.at_hand import with_noes_at_hand
 from dialer.screening.judge import judge
 from dialer.screening.lasting import judge_for_long
@@ -36,14 +35,13 @@ class Judging:
         self._readings = readings
         self._book = book
         self._outcomes = outcomes
-        self._said = Said(readings)
+        self.said = Said(readings)
         self._alike: dict[tuple[int, int], int] = {}
         self._lines: dict[str, int] = {}
-        self._held_alike: dict[tuple[int, int, Hashable, Hashable], int] = {}
+        self._held_alike: dict[tuple[int, int, Hashable], int] = {}
         self._misread: dict[tuple[NumberProblem | None, str], int] = {}
-        day = london_day(readings.basis.at)
-        packs = (book.home, *(pack for pack in book.packs if pack is not book.home))
-        self._figures = [pack.parameters_on(day) for pack in packs]
+        basis = readings.basis
+        self._law = law_on(london_day(basis.at), book, basis.policy)
 
     def outcomes_of(self, column: ReadColumn) -> Marks:
         """Return the number of each row's outcome."""
@@ -68,7 +66,7 @@ class Judging:
         return self._of_misread(Misread("", ""))
 
     def _of_numbers(self, numbers: Numbers, traits: Marks) -> Marks:
-        said = self._said.of(numbers)
+        said = self.said.of(numbers)
         is_held = _among(numbers, self._readings.basis.marked)
         found = np.empty(len(numbers), np.int32)
         free, held = np.flatnonzero(~is_held), np.flatnonzero(is_held)
@@ -90,7 +88,7 @@ class Judging:
     def _of_one(self, facts: tuple[int, int], number: int) -> int:
         known = self._alike.get(facts)
         if known is None:
-            case = self._readings.plain_case(f"+{number}", self._said.listings(facts[1]))
+            case = self._readings.plain_case(f"+{number}", self.said.listings(facts[1]))
             known = self._alike[facts] = self._judged(case)
         return known
 
@@ -102,10 +100,10 @@ class Judging:
         new = [n for n, line in enumerate(lines) if line not in self._lines]
         for n, held in zip(new, self._readings.held([lines[n] for n in new]), strict=True):
             of_registers = _NEITHER if said is None else int(said[n])
-            alike = int(traits[n]), of_registers, held.likeness, self._waits(held.attempts)
+            alike = int(traits[n]), of_registers, held.likeness(self._law)
             known = self._held_alike.get(alike)
             if known is None:
-                listings = self._said.unlisted() if said is None else self._said.listings(of_registers)
+                listings = self.said.unlisted() if said is None else self.said.listings(of_registers)
                 known = self._held_alike[alike] = self._judged(held.case(listings))
             self._lines[lines[n]] = known
         return np.array([self._lines[line] for line in lines], np.int32)
@@ -115,17 +113,10 @@ class Judging:
         key = misread.problem, misread.why
         known = self._misread.get(key)
         if known is None:
-            verdict = judge(self._readings.plain_case(misread.text, self._said.unlisted()), self._book)
+            verdict = judge(self._readings.plain_case(misread.text, self.said.unlisted()), self._book)
             known = self._outcomes.number_of(outcome_of(verdict, problem=misread.why))
             self._misread[key] = known
         return known
-
-    def _waits(self, attempts: Sequence[datetime]) -> Hashable:
-        """Return all that is read of attempts: whether there are any, and until when their caps make wait."""
-        if not attempts:
-            return None
-        at = self._readings.basis.at
-        return tuple(max((at, *caps_end(attempts, figures))) for figures in self._figures)
 
     def _judged(self, case: Case) -> int:
         verdict, until = judge_for_long(with_noes_at_hand(case), self._book)

@@ -16,8 +16,8 @@ from dialer.files.table import are_cells_of_data, delimiter_of, text_of
 from dialer.scrubbing.rows import cut_rows, incomplete_from
 from dialer.scrubbing.workbook import as_csv, is_workbook
 
-# Large enough for the work of a block to be in the numbers, small enough for gigabytes in a fifth of one.
-BLOCK_BYTES: Final = 8 << 20
+# Large enough for the work of a block to be in the numbers, small enough for several hands to end together.
+BLOCK_BYTES: Final = 4 << 20
 ROWS_LOOKED_AT: Final = 100
 _UTF16_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 

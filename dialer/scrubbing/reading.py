@@ -36,6 +36,9 @@ _COUNTRY: Final = 44
 _UK: Final = _COUNTRY * 10**10
 # A page is the first six of the ten national digits.
 _PAGES: Final = 10**6
+_FEWEST_DIGITS: Final = 2
+# An area code is at most four of a page's six digits (`law.uk.scottish_codes`).
+_PAGES_AN_AREA: Final = 100
 _NOT_ASKED, _NOT_KNOWN = -2, -1
 _KINDS: Final = {kind.name: kind for kind in NumberKind}
 
@@ -74,6 +77,7 @@ class ColumnReader:
         self._traits = AllTraits()
         self._takes_addresses = addresses
         self._slowly = lru_cache(maxsize=1 << 16)(self._read_slowly)
+        self._of_area: dict[tuple[str, int], int] = {}
         self._of_page = np.full(_PAGES, _NOT_ASKED, np.int32)
         self._of_page[NOT_PLAIN] = _NOT_KNOWN
 
@@ -114,7 +118,7 @@ class ColumnReader:
         """Return the traits of plain numbers, _NOT_KNOWN for what only the careful reader knows."""
         pages = national // NUMBERS
         new = np.unique(pages[self._of_page[pages] == _NOT_ASKED])
-        self._of_page[new] = [self._of_kind(kind_of_page(str(page)), page) for page in new.tolist()]
+        self._of_page[new] = [self._of_kind(_kind_of_page(str(page)), page) for page in new.tolist()]
         found: Marks = self._of_page[pages]
         # A page that is not all of one kind: each number is asked for itself.
         for row in np.flatnonzero((found == _NOT_KNOWN) & (national != NOT_PLAIN)).tolist():
@@ -123,11 +127,15 @@ class ColumnReader:
         return found
 
     def _of_kind(self, kind: str | None, page: int) -> int:
-        """Return the traits of numbers of a kind on a page; a nation's numbers are told by fewer digits."""
+        """Return the traits of numbers of a kind on a page; an area code tells their nation."""
         if kind is None:
             return _NOT_KNOWN
-        nations = nations_of(f"+44{page}0000")
-        return self._traits.number_of(Traits(_KINDS[kind], _COUNTRY, GREAT_BRITAIN, nations))
+        known = self._of_area.get((kind, page // _PAGES_AN_AREA))
+        if known is None:
+            nations = nations_of(f"+{_COUNTRY}{page}0000")
+            known = self._traits.number_of(Traits(_KINDS[kind], _COUNTRY, GREAT_BRITAIN, nations))
+            self._of_area[kind, page // _PAGES_AN_AREA] = known
+        return known
 
     def _read_row(self, found: ReadColumn, rows: Rows, row: int, column: int, country: int | None) -> None:
         text = rows.text(row, column)
@@ -164,6 +172,19 @@ class ColumnReader:
             told = contact_point_in(text, self._reading, country_code=country_code)
             why = told.reason if isinstance(told, NotRead) else refusal.reason
             return Misread(text, why, refusal.problem)
+
+
+# Most pages are of a kind that fewer of their digits tell.
+_kind_of_prefix: Final = lru_cache(maxsize=1 << 16)(kind_of_page)
+
+
+def _kind_of_page(page: str) -> str | None:
+    """Return the kind of all numbers on a page; a kind that all numbers of a prefix have, its pages have."""
+    for digits in range(_FEWEST_DIGITS, len(page) + 1):
+        kind = _kind_of_prefix(page[:digits])
+        if kind is not None:
+            return kind
+    return None
 
 
 def _address(text: str) -> str | Misread:

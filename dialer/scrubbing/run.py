@@ -26,8 +26,8 @@ from dialer.scrubbing.rows import cut_rows
 from dialer.scrubbing.shape import shaped
 from dialer.scrubbing.waterfall import Waterfall
 
-# A quarter of a second's work each; what is lost by a kill is at most so many blocks.
-BLOCKS_A_CHECKPOINT: Final = 4
+# A tenth of a second's work each; what is lost by a kill is at most so many blocks.
+BLOCKS_A_CHECKPOINT: Final = 8
 
 
 # Follows a scrub: told how many bytes of how many of the list are done, as it lies on disk, and the rows.
@@ -62,7 +62,7 @@ class Run:
                 out.write(work.titles())
             done = begun.blocks if begun is not None else 0
             blocks = islice(opened.blocks(), done, None)
-            for number, judged in enumerate(worked_on(blocks, work.done, hands=self.hands), start=done + 1):
+            for number, judged in enumerate(worked_on(blocks, work, hands=self.hands), start=done + 1):
                 out.write(judged.lines)
                 counted.add(judged.counted)
                 if number % BLOCKS_A_CHECKPOINT == 0:
@@ -147,6 +147,14 @@ class _Work:
         """Return how the result begins."""
         opened = self._opened
         return opened.mark + (b"" if opened.header is None else opened.header + self._answers.titles())
+
+    def read_share(self, share: int, of: int) -> None:
+        """Read one of several equal shares of the registers."""
+        self._judging.said.read_share(share, of)
+
+    def all_is_read(self) -> None:
+        """Take it that every share was read."""
+        self._judging.said.all_is_read()
 
     def done(self, block: bytes) -> _Judged:
         """Return the rows of a block with their answers."""

@@ -30,6 +30,16 @@ class Said:
             each.name: listing_of(each, page=None, addition=None, offset=0) for each in self._registers
         }
 
+    def read_share(self, share: int, of: int) -> None:
+        """Read one of several equal shares of the registers, ahead; see `Bitmapped`."""
+        for bitmaps in self._bitmaps:
+            bitmaps.read_share(share, of)
+
+    def all_is_read(self) -> None:
+        """Believe that the registers are read: every share of them is."""
+        for bitmaps in self._bitmaps:
+            bitmaps.all_are_read()
+
     def of(self, numbers: Numbers) -> Marks:
         """Return what is said of each number, as a number for `listings`."""
         pages = distinct(numbers // NUMBERS)

@@ -6,22 +6,22 @@ and all that is left counts as it stands. A line with anything out of shape is l
 
 import re
 from collections.abc import Hashable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from functools import lru_cache
-from typing import Final
+from typing import Final, Literal
 
 from dialer.clock import from_milliseconds, london_day
 from dialer.consents.line_facts import Mark
 from dialer.consents.mark_lifting import Lifting
+from dialer.law.consent import ends
 from dialer.law.facts import Line, OwnLine
 from dialer.law.records import Consent, Hold, Objection, Relationship, Solicitation
 from dialer.objections.corrected import Correction
 from dialer.objections.holding import Release
 from dialer.registers.washed import LookedUp
-from dialer.screening.alike import READS, Reads
+from dialer.screening.alike import READS, Law, Reads
 from dialer.store import line_record
 from dialer.store.codec import plain_json
-from dialer.store.gather import ATTEMPTS_WANTED
 
 _KINDS: Final[dict[bytes, type]] = {
     line_record.CONSENT: Consent,
@@ -53,12 +53,12 @@ _INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|
 _E164: Final = re.compile(r"\+[1-9]\d{6,14}", re.ASCII)
 
 
-def likeness(line: str, fields: Mapping[bytes, bytes], at: datetime) -> Hashable:
+def likeness(line: str, fields: Mapping[bytes, bytes], at: datetime, law: Law) -> Hashable:
     """Return what a judgement at this instant reads of a line's records: equal for lines judged alike.
 
-    Only for a question that names no request of the callee's. Some 6 µs a record.
+    Only for a question that names no request of the callee's. Some 8 µs a record.
     """
-    read = _Reading(line, at)
+    read = _Reading(line, at, law)
     # Records are judged in the order of their ids, so in that order they are told.
     for name in sorted(fields) if len(fields) > 1 else fields:
         read.field(name, fields[name])
@@ -71,10 +71,12 @@ class _Reading:
     `is_singular`: something stands where it is not looked for, so that the line is like no other.
     """
 
-    __slots__ = ("_at", "_instants", "_lines", "_told", "_who", "is_singular")
+    __slots__ = ("_at", "_ends", "_instants", "_law", "_lines", "_told", "_who", "is_singular")
 
-    def __init__(self, line: str, at: datetime) -> None:
+    def __init__(self, line: str, at: datetime, law: Law) -> None:
         self._at = at
+        self._law = law
+        self._ends: dict[str, datetime] = {}
         self._told: list[Hashable] = []
         self._who: dict[str, int] = {}
         self._lines = {line: 0}
@@ -121,24 +123,47 @@ class _Reading:
             elif how is Reads.LINE:
                 told.append(self._numbered_line(value))
             else:
-                told.append(self._instant(value, how))
+                told.append(self._instant(value, how, name))
+        if kind == line_record.CONSENT:
+            told.append(self._end(values.get("source")))
         left = repr(values)
         # A contact point left there might be one of those that were numbered.
         if "'+" in left:
             self.is_singular = True
         told.append(left)
 
-    def _instant(self, text: str, how: Reads) -> Hashable:
-        read = _read(text)
-        if read is None:
+    def _instant(self, text: str, how: Reads, name: str) -> Hashable:
+        """Tell of an instant; its place in the order comes last of all."""
+        at = _read(text)
+        if at is None:
             self.is_singular = True
-            return text
-        at, day = read
-        if how is Reads.KNOWN:
+        elif how is Reads.KNOWN:
             return at > self._at
-        self._instants.append(at)
-        # An instant has a place in the order; this says that it stands here, and of some its day.
-        return day if how is Reads.DAY else True
+        else:
+            self._instants.append(at)
+            if how is Reads.ENDS:
+                self._ends[name] = at
+            elif how is Reads.SINCE:
+                day = london_day(at)
+                return tuple(day >= figures.charity_opt_in_collected_from for figures in self._law.figures)
+        return True
+
+    def _end(self, source: Literal["own", "third_party"] | None) -> Hashable:
+        """Tell when a consent of these instants ends, by the law's own reckoning; what is over is over."""
+        told, at = self._ends, self._at
+        consent = Consent(
+            source=source,
+            given_at=told.get("given_at"),
+            last_interaction_at=told.get("last_interaction_at"),
+            expires_at=told.get("expires_at"),
+        )
+        self._ends = {}
+        found = []
+        for figures in self._law.figures:
+            months = self._law.shelf_life_months or figures.consent_shelf_life_months
+            end = ends(consent, at, months, figures)
+            found.append(max(end, at) if end is not None else None)
+        return tuple(found)
 
     def _numbered(self, name: str) -> int:
         return self._who.setdefault(name, len(self._who))
@@ -159,17 +184,16 @@ class _Reading:
 
     def _event(self, name: bytes, body: bytes) -> None:
         """Tell when somebody was left with silence or taken for a machine; long ago is long ago."""
-        is_old = body.isdigit() and from_milliseconds(int(body)) < self._at - ATTEMPTS_WANTED
-        self._told += (name, None if is_old else body)
+        is_over = body.isdigit() and from_milliseconds(int(body)) + self._law.longest_wait <= self._at
+        self._told += (name, None if is_over else body)
 
 
 @lru_cache(maxsize=1 << 16)
-def _read(text: str) -> tuple[datetime, date] | None:
-    """Return an instant and its civil day in London, None for what is not plainly one."""
+def _read(text: str) -> datetime | None:
+    """Return an instant, None for what is not plainly one."""
     if _INSTANT.fullmatch(text) is None:
         return None
     try:
-        at = datetime.fromisoformat(text)
+        return datetime.fromisoformat(text)
     except ValueError:
         return None
-    return at, london_day(at)

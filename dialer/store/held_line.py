@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from dialer.law.facts import Case, Listing
+from dialer.screening.alike import Law, waits
 from dialer.screening.configuration import Configuration
 from dialer.screening.question import Question
 from dialer.screening.whose import Placed
@@ -52,10 +53,10 @@ class HeldLine:
     fields: Mapping[bytes, bytes]
     attempts: tuple[datetime, ...]
 
-    @property
-    def likeness(self) -> Hashable:
-        """Return what a judgement reads of its records, equal for lines judged alike; attempts apart."""
-        return likeness(self.line, self.fields, self.asked.at)
+    def likeness(self, law: Law) -> Hashable:
+        """Return what a judgement by this law reads of it, equal for lines judged alike."""
+        at = self.asked.at
+        return likeness(self.line, self.fields, at, law), waits(self.attempts, at, law)
 
     def case(self, listings: Mapping[str, Listing]) -> Case:
         """Return the line's case."""

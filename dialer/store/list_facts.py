@@ -54,28 +54,31 @@ class ListFacts:
         self._safety.insist()
         with kept("reading which registers are live"):
             believed = in_force(self._redis)
+        marked = marked_lines(self._redis)
         basis = Basis(
             at=at,
             epoch=configuration.epoch,
             versions=believed.versions,
             registers=believed.registers,
             washes=believed.washes,
-            marked=marked_lines(self._redis),
+            marked=marked.held,
             needs_dates=configuration.policy.tps_grace == "statutory",
             channel=question.channel or placed.campaign.channel,
+            policy=configuration.policy,
         )
         asked = Asked(question, placed, configuration, at, _calls(self._redis, placed, at))
-        return ListReadings(self._redis, basis, asked)
+        return ListReadings(self._redis, basis, asked, marked.tried)
 
 
 class ListReadings:
     """Fits `scrubbing.facts.Readings`."""
 
-    def __init__(self, redis: "Redis", basis: Basis, asked: Asked) -> None:
+    def __init__(self, redis: "Redis", basis: Basis, asked: Asked, tried: Numbers) -> None:
         self._redis = redis
         self._line = HotLine(redis)
         self._registers = RegisterReader(redis)
         self._asked = asked
+        self._tried = frozenset(tried.tolist())
         self.basis = basis
 
     def held_pages(self, register: LiveRegister) -> Numbers:
@@ -133,13 +136,21 @@ class ListReadings:
     def _read(self, lines: Sequence[str]) -> Iterator[tuple[Mapping[bytes, bytes], Any]]:
         oldest = milliseconds(self.basis.at - ATTEMPTS_WANTED)
         for first in range(0, len(lines), _LINES_A_READ):
-            asked: list[Command] = []
-            for line in lines[first : first + _LINES_A_READ]:
-                asked.append(("HGETALL", keys.line(line)))
-                asked.append(("ZRANGEBYSCORE", keys.attempts(line), oldest, "+inf", "WITHSCORES"))
+            some = lines[first : first + _LINES_A_READ]
+            asked: list[Command] = [("HGETALL", keys.line(line)) for line in some]
+            tried = [line for line in some if self._may_have_attempts(line)]
+            asked += [("ZRANGEBYSCORE", keys.attempts(line), oldest, "+inf", "WITHSCORES") for line in tried]
             with kept("reading what is held about lines"):
                 replies = all_well(self._line.ask(asked, may_repeat=True))
-            yield from zip(map(table_of, replies[::2]), map(scores_of, replies[1::2]), strict=True)
+            attempts = dict(zip(tried, map(scores_of, replies[len(some) :]), strict=True))
+            yield from (
+                (table_of(one), attempts.get(line, ())) for line, one in zip(some, replies, strict=False)
+            )
+
+    def _may_have_attempts(self, line: str) -> bool:
+        """Say whether attempts of a line stand there; of an address nobody looked."""
+        number = line.removeprefix("+")
+        return not number.isdecimal() or int(number) in self._tried
 
 
 def _calls(redis: "Redis", placed: Placed, at: datetime) -> CampaignCalls:

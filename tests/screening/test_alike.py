@@ -169,7 +169,8 @@ def named() -> Iterator[tuple[type, str, Reads]]:
 ALLOWED = {
     Reads.KNOWN: {"now"},
     Reads.ORDER: {"now", "other"},
-    Reads.DAY: {"now", "other", "day"},
+    Reads.ENDS: {"now", "other", "day"},
+    Reads.SINCE: {"now", "other", "day"},
 }
 
 

@@ -7,6 +7,7 @@ import pytest
 from dialer.calls.call import Channel
 from dialer.errors import CannotKeep, NotFound, Refused, Unreadable
 from dialer.scrubbing.list_file import OpenedList
+from dialer.scrubbing.run import BLOCKS_A_CHECKPOINT
 from dialer.scrubbing.scrub import Order, scrub
 from dialer.store.configuration import Section
 from tests.doubles.house import House, campaign
@@ -153,7 +154,7 @@ def test_an_interrupted_scrub_goes_on_and_ends_as_if_it_had_not_been(house, fold
     seen: list[int] = []
     found = scrub(order, house.parts.lists.scrubber, watch=lambda _d, _s, judged: seen.append(judged))
 
-    assert (found.waterfall.rows, min(seen) > rows - 80) == (500, True)
+    assert (found.waterfall.rows, min(seen) > rows - 20 * BLOCKS_A_CHECKPOINT) == (500, True)
     assert [row["note"] for row in result(folder)] == [f"note {n}" for n in range(500)]
     assert sorted(path.name for path in folder.iterdir()) == ["list.csv", "result.csv"]
 

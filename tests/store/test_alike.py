@@ -7,11 +7,22 @@ from typing import Any
 import pytest
 
 from dialer.clock import milliseconds
-from dialer.store.alike import likeness
+from dialer.law.facts import Policy
+from dialer.law.statute_book import StatuteBook
+from dialer.screening.alike import law_on
+from dialer.store import alike as told
 from tests.doubles.house import MONDAY
 
 ONE, OTHER, THIRD = "+442079460123", "+442079460199", "+442079460188"
 LAST_WEEK = "2026-11-16T09:00:00Z"
+
+
+LAW = law_on(MONDAY.date(), StatuteBook.shipped(), Policy())
+
+
+def likeness(line: str, fields: dict[bytes, bytes]) -> object:
+    """Return what is read of a line today."""
+    return told.likeness(line, fields, MONDAY, LAW)
 
 
 def record(kind: str, name: str, line: str, **values: Any) -> dict[bytes, bytes]:
@@ -25,7 +36,7 @@ def objection(line: str, name: str = "obj_1", **values: Any) -> dict[bytes, byte
 
 
 def alike(ours: dict[bytes, bytes], theirs: dict[bytes, bytes]) -> bool:
-    return likeness(ONE, ours, MONDAY) == likeness(OTHER, theirs, MONDAY)
+    return likeness(ONE, ours) == likeness(OTHER, theirs)
 
 
 @pytest.mark.parametrize(
@@ -87,8 +98,8 @@ def test_two_consents_are_told_in_the_order_of_their_ids():
         long, short = "2027-11-23T00:00:00Z", "2026-12-01T00:00:00Z"
         return record("con", first, ONE, expires_at=long) | record("con", second, ONE, expires_at=short)
 
-    assert likeness(ONE, two("a", "b"), MONDAY) == likeness(ONE, two("c", "d"), MONDAY)
-    assert likeness(ONE, two("a", "b"), MONDAY) != likeness(ONE, two("b", "a"), MONDAY)
+    assert likeness(ONE, two("a", "b")) == likeness(ONE, two("c", "d"))
+    assert likeness(ONE, two("a", "b")) != likeness(ONE, two("b", "a"))
 
 
 def test_of_a_consent_the_civil_day_in_london_counts():
@@ -96,7 +107,7 @@ def test_of_a_consent_the_civil_day_in_london_counts():
         return record("con", "con_1", ONE, given_at=at)
 
     summer = "2026-07-01T23:30:00Z", "2026-07-02T08:00:00+00:00", "2026-07-01T22:30:00Z"
-    same, also, before = (likeness(ONE, given(at), MONDAY) for at in summer)
+    same, also, before = (likeness(ONE, given(at)) for at in summer)
 
     assert same == also
     assert same != before
@@ -115,4 +126,4 @@ def test_of_a_consent_the_civil_day_in_london_counts():
     ids=["cut short", "no record", "no text", "no instant", "no number", "a number elsewhere"],
 )
 def test_what_is_out_of_shape_is_like_no_other(fields):
-    assert likeness(ONE, fields, MONDAY) != likeness(OTHER, fields, MONDAY)
+    assert likeness(ONE, fields) != likeness(OTHER, fields)
