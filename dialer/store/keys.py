@@ -185,3 +185,8 @@ def session(digest: str) -> str:
 def failed_logins(name: str) -> str:
     """STRING with a time-out: how often this name failed to log in lately."""
     return f"rf:failed-logins:{name}"
+
+
+def stop_forms(sender: str, hour: int) -> str:
+    """STRING with a time-out: how many forms of the public page one sender, or `all`, sent in one hour."""
+    return f"rf:stop-forms:{sender}:{hour}"

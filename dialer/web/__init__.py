@@ -20,6 +20,7 @@ _BLUEPRINTS: Final = (
     "dialer.web.api:blueprint",
     "dialer.web.twilio:blueprint",
     "dialer.web.console:blueprint",
+    "dialer.web.public:blueprint",
 )
 # Whatever a door allows itself; no body is larger than an uploaded register (its own door says so).
 _MAX_BODY_BYTES: Final = 1024 * 1024

@@ -28,10 +28,10 @@ from dialer.store.configuration import Section
 from dialer.wiring import Parts
 from tests.doubles.house import campaign
 from tests.reports.lines import NOON, OBJECTED, TPS, decision, keep, reason
-from tests.web.console.conftest import PASSWORD, app, parts, password_hash
+from tests.web.console.conftest import PASSWORD, app, clock, parts, password_hash
 from workers.parts import worker_parts
 
-__all__ = ["app", "parts"]
+__all__ = ["app", "clock", "parts"]
 
 # Most wait, for no register is loaded; some are no number, a short code, a premium number, nothing.
 LEADS = b"id,Phone\n" + b"".join(
