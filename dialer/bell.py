@@ -30,6 +30,7 @@ CONFIRM: Final = "workers.tasks.confirm_aloud"
 SCRUB: Final = "workers.tasks.scrub_lists"
 IMPORT: Final = "workers.tasks.import_registers"
 KEEP_CLIPS: Final = "workers.tasks.keep_clips"
+HEAR_TRANSCRIPT: Final = "workers.tasks.hear_transcript"
 # A few requests to Twilio, each of which is given up after five seconds.
 CALLS_TIMEOUT_SECONDS: Final = 60
 # Longer than fetching one recording may take, and deleting it at the carrier.
@@ -151,21 +152,23 @@ class ListBell:
 
 
 class RecordingBell:
-    """Asks a worker for the clips of recordings; never raises: the sweep comes back to what is due."""
+    """Asks a worker for clips of recordings, or their transcripts; never raises: the sweep comes back."""
 
-    def __init__(self, connection: Any, *, kept: Callable[[str], AbstractContextManager[None]]) -> None:
+    def __init__(
+        self, connection: Any, *, kept: Callable[[str], AbstractContextManager[None]], task: str = KEEP_CLIPS
+    ) -> None:
         self._queue = recording_queue(connection)
         self._kept = kept
+        self._task = task
 
-    def ring(self, recording_ids: Iterable[str]) -> None:
-        """Ask for each recording to be looked at, unless too many wait already."""
+    def ring(self, named: Iterable[str]) -> None:
+        """Ask for each to be looked at, unless too many wait already."""
         try:
             with self._kept("ringing for a worker"):
                 room = max(0, MOST_WAITING - self._queue.count)
-                for recording_id in list(recording_ids)[:room]:
+                for name in list(named)[:room]:
                     kept_for = {"result_ttl": 0, "failure_ttl": FAILURE_KEPT_SECONDS}
-                    timeout = CLIPS_TIMEOUT_SECONDS
-                    self._queue.enqueue(KEEP_CLIPS, recording_id, job_timeout=timeout, **kept_for)
+                    self._queue.enqueue(self._task, name, job_timeout=CLIPS_TIMEOUT_SECONDS, **kept_for)
         except CannotKeep as problem:
             _log.warning("%s; the sweep comes back to what is due", problem.message)
 

@@ -13,6 +13,7 @@ from dialer.files.number_cell import NumberReading
 from dialer.objections.keep_clips import ClipWork
 from dialer.objections.stop_calls import Stopping
 from dialer.objections.tending import Tending
+from dialer.objections.transcripts import Reading
 from dialer.registers.import_work import ImportWorkshop
 from dialer.registers.newly_listed import newly_listed
 from dialer.registers.order import Loaded
@@ -26,7 +27,7 @@ from dialer.store.scrubs import scrub_turn
 from dialer.store.trouble import kept
 from dialer.telephony.texts import Texts
 from dialer.wiring import Parts
-from dialer.wiring.clips import clip_work
+from dialer.wiring.clips import clip_work, transcript_reading
 from workers.delivering import delivery_of
 
 
@@ -41,6 +42,7 @@ class WorkerParts:
     workshop: Workshop
     imports: ImportWorkshop
     clips: ClipWork
+    transcripts: Reading
 
 
 def worker_parts(parts: Parts, *, should_stop: Callable[[], bool]) -> WorkerParts:
@@ -63,6 +65,7 @@ def worker_parts(parts: Parts, *, should_stop: Callable[[], bool]) -> WorkerPart
         workshop=_workshop(parts, should_stop),
         imports=_imports(parts, should_stop),
         clips=clip_work(parts),
+        transcripts=transcript_reading(parts),
     )
 
 

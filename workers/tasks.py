@@ -4,6 +4,7 @@ import logging
 
 from dialer.errors import CannotKeep, RingfenceError
 from dialer.objections import keep_clips as clips
+from dialer.objections import transcripts
 from dialer.objections.confirm_aloud import confirm_aloud as confirm
 from dialer.objections.tending import tend
 from dialer.registers import import_work
@@ -55,6 +56,15 @@ def keep_clips(recording_id: str) -> None:
         clips.keep_clips(recording_id, parts.clips)
     except CannotKeep as problem:
         _log.warning("the clips of recording %s wait: %s", recording_id, problem.message)
+
+
+def hear_transcript(transcript_id: str) -> None:
+    """Hear what a callee said in one recording; the sweep rings again for what is left."""
+    (parts,) = _furnished
+    try:
+        transcripts.hear_transcript(transcript_id, parts.transcripts)
+    except CannotKeep as problem:
+        _log.warning("transcript %s waits: %s", transcript_id, problem.message)
 
 
 def scrub_lists() -> None:

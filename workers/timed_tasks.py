@@ -34,11 +34,17 @@ def timed_tasks(parts: Parts) -> tuple[TimedTask, ...]:
 
 def _of_recordings(parts: Parts) -> tuple[TimedTask, ...]:
     recordings = bell.RecordingBell(parts.redis, kept=kept)
+    transcripts = bell.RecordingBell(parts.redis, kept=kept, task=bell.HEAR_TRANSCRIPT)
     return (
         TimedTask(
             name="sweep_recordings",
             every=timedelta(seconds=5),
             run=lambda at: recordings.ring(parts.clips.recordings.take_due(at)),
+        ),
+        TimedTask(
+            name="sweep_transcripts",
+            every=timedelta(seconds=5),
+            run=lambda at: transcripts.ring(parts.transcripts.take_due(at)),
         ),
         TimedTask(
             name="delete_old_clips",

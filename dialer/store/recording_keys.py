@@ -2,6 +2,7 @@
 
 RECORDINGS_DUE = "rf:recordings:due"
 CLIPS_BY_END = "rf:clips:by-end"
+TRANSCRIPTS_DUE = "rf:transcripts:due"
 
 
 def recording(recording_id: str) -> str:
@@ -27,3 +28,8 @@ def clips_of_call(call: str) -> str:
 def listening(decision_id: str) -> str:
     """HASH with a time-out: whether one call is listened to: paused since when, which session is read."""
     return f"rf:listening:{decision_id}"
+
+
+def transcript(transcript_id: str) -> str:
+    """STRING with a time-out: since which Unix ms a transcript of a recording is ready; no words."""
+    return f"rf:transcript:{transcript_id}"

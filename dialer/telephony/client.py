@@ -56,7 +56,7 @@ def made_client(settings: Settings) -> "Client":
         http_client=TwilioHttpClient(timeout=TIMEOUT_SECONDS, logger=_WIRE),
     )
     if settings.twilio_api_base_url is not None:
-        made.api.base_url = settings.twilio_api_base_url.rstrip("/")
+        made.api.base_url = made.intelligence.base_url = settings.twilio_api_base_url.rstrip("/")
         # A region or edge from the environment would rewrite this host's name to somebody else's (7.5).
         made.region = made.edge = None
     return made

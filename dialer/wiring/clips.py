@@ -14,12 +14,14 @@ from dialer.objections.keep_clips import ClipWork
 from dialer.objections.messages import doubt_unheard
 from dialer.objections.play_clip import ClipDesk
 from dialer.objections.sound import MEDIA_TYPE
+from dialer.objections.transcripts import Reading
 from dialer.settings import Settings
 from dialer.store.clips import ClipStore
 from dialer.store.noes_of_call import NoesOfCall
 from dialer.store.on_disk import Disk
 from dialer.store.recordings import RecordingStore
 from dialer.telephony.recordings import FETCH_SECONDS, CarriersRecordings, allowance_for
+from dialer.telephony.transcripts import CarriersTranscripts
 from dialer.wiring.parts import Parts
 
 FOLDER = "archive"
@@ -50,6 +52,18 @@ def clip_work(parts: Parts) -> ClipWork:
         kept_for=timedelta(days=settings.clip_days),
         deletes_whole=settings.delete_recordings,
         media_type=MEDIA_TYPE,
+    )
+
+
+def transcript_reading(parts: Parts) -> Reading:
+    """Return what one worker reads transcripts with; no round trip."""
+    return Reading(
+        carrier=CarriersTranscripts(parts.settings),
+        waiting=parts.transcripts,
+        recordings=parts.clips.recordings,
+        ledger=parts.ledger,
+        listening=parts.listening,
+        clock=parts.clock,
     )
 
 

@@ -39,6 +39,7 @@ from dialer.store.registers import RegisterReader
 from dialer.store.reports import ReportsStore
 from dialer.store.reviews import ReviewStore
 from dialer.store.safety import Safety
+from dialer.store.transcripts import TranscriptStore
 from dialer.telephony.rest import Telephone
 from dialer.wiring.lists import ListParts
 from dialer.wiring.register_imports import ImportParts
@@ -92,3 +93,8 @@ class Parts:
     def heard(self) -> HeardStore:
         """Return the reader of what a machine heard."""
         return HeardStore(self.redis)
+
+    @property
+    def transcripts(self) -> TranscriptStore:
+        """Return the transcripts of recordings that are ready to be read."""
+        return TranscriptStore(self.redis)

@@ -6,6 +6,7 @@ from dialer.calls.campaign import Campaign
 from dialer.objections.recordings import Keeps, Recording
 from dialer.telephony import twiml
 from dialer.telephony.recordings import RecordingTold, recording_told
+from dialer.telephony.transcripts import transcript_told
 from dialer.web.twilio.doors import Door, Webhook
 from dialer.web.twilio.events import decision_of, note
 
@@ -32,6 +33,15 @@ def recording(webhook: Webhook) -> str:
     return twiml.nothing()
 
 
+def transcript(webhook: Webhook) -> str:
+    """Note that a transcript of a recording is ready; a worker reads it."""
+    account = webhook.parts.settings.twilio_account_sid
+    told = transcript_told(webhook.body, account=account)
+    if told is not None:
+        webhook.parts.transcripts.note(told, at=webhook.parts.clock())
+    return twiml.nothing()
+
+
 def ended_at(told: RecordingTold, webhook: Webhook) -> datetime:
     """Return when a recording ended: now, unless what Twilio tells of its begin says earlier."""
     now = webhook.parts.clock()
@@ -46,4 +56,7 @@ def _keeps(campaign: Campaign | None) -> Keeps:
     return Keeps.FULL if is_full else Keeps.OPT_OUT_CLIP
 
 
-DOORS = (Door(route="voice/recording", answer=recording, on_failure=twiml.nothing(), failure_status=503),)
+DOORS = (
+    Door(route="voice/recording", answer=recording, on_failure=twiml.nothing(), failure_status=503),
+    Door(route="voice/transcript", answer=transcript, on_failure=twiml.nothing(), failure_status=503),
+)

@@ -15,12 +15,16 @@ PREFIX: Final = "/twilio"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Webhook:
-    """One genuine request. `receipt` is the SHA-256 of what was signed: the same request, the same digest."""
+    """One genuine request; `body` is that of a JSON webhook.
+
+    `receipt` is the SHA-256 of what was signed: the same request, the same digest.
+    """
 
     form: Form
     query: Form
     receipt: str
     parts: Parts
+    body: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +61,7 @@ def genuine(route: str, sent: Sent, parts: Parts) -> Webhook:
         query=Form(pairs_in(sent.query.encode())),
         receipt=hashlib.sha256(canonical(url, sent.form)).hexdigest(),
         parts=parts,
+        body=sent.body,
     )
 
 
