@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from dialer.law.records import Reach, Scope, ScopeChannels
-from dialer.objections.hearing import Heard
+from dialer.objections.hearing import Heard, Label, hear
 from dialer.objections.saying import Saying
 
 OPT_OUT_KEY: Final = "9"
@@ -19,6 +19,7 @@ _REACH: Final = {
     "campaign": Reach.CAMPAIGN,
     "group": Reach.GROUP,
 }
+_NAMED: Final = {"voice": ("calls",), "text": ("texts", "email")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +64,17 @@ def scope_heard(heard: Heard, context: Context) -> Scope:
         campaign=context.campaign if heard.scope == "campaign" else None,
         this_line_only=heard.scope == "line",
     )
+
+
+def as_wide_as_said(scope: Scope, words: str | None) -> Scope:
+    """Return the scope, wider where the person's own words are; what was put down for them never shrinks."""
+    heard = hear(words) if words else None
+    if heard is None or heard.label is not Label.OPT_OUT:
+        return scope
+    named = {*_NAMED.get(scope.channels, ()), *heard.channels} if isinstance(scope.channels, str) else set()
+    channels = _channels(tuple(sorted(named))) if named and scope.channels != "all" else scope.channels
+    is_wider = heard.scope == "group" and scope.reach is Reach.PRINCIPAL
+    return replace(scope, channels=channels, reach=Reach.GROUP if is_wider else scope.reach)
 
 
 def _channels(heard: tuple[str, ...]) -> ScopeChannels:

@@ -10,6 +10,7 @@ from dialer.calls.shape import STRICT
 from dialer.errors import Fault, NotFound, Unreadable
 from dialer.ids import Kind
 from dialer.law.records import Reach, Scope
+from dialer.objections.opt_out import as_wide_as_said
 from dialer.objections.record import LONGEST_WORDS, record
 from dialer.objections.saying import Recorded, Saying
 from dialer.people.roles import Role
@@ -28,7 +29,8 @@ Source = Literal["agent", "speech", "keypad", "sms", "web", "email", "letter", "
 class ObjectionGiven:
     """A no. Name the line and the caller, or the `decision` or `call_sid` of the call it was said in.
 
-    `effective_at` is when it was said, now if absent. `scope` absent is every voice call of the principal.
+    `effective_at` is when it was said, now if absent. `scope` absent is every voice call of the principal,
+    or every text and email where it came by one of those, and wider where the `words` are wider.
     `id` and `recorded_at` are ours to give; they may stand here, as in any record, and are not used.
     """
 
@@ -116,11 +118,15 @@ def _insist_on_sight(asked: Asked[ObjectionGiven, None], principal: str | None, 
 
 
 def _scope(given: ObjectionGiven, campaign: str | None) -> Scope:
-    """Fill what was left open: the whole organisation, by the kind of channel the no came through."""
+    """Fill what was left open: the whole organisation, by the kind of channel, wider where the words are."""
     asked_for = given.scope or Scope()
     reach = asked_for.reach or (Reach.PRINCIPAL if given.principal or not given.operator else Reach.OPERATOR)
-    channels = asked_for.channels or ("text" if given.source in {"sms", "email"} else "voice")
-    filled = replace(asked_for, reach=reach, channels=channels)
+    is_written = given.source in {"sms", "email"} or "@" in (given.contact_point or "")
+    filled = replace(
+        asked_for, reach=reach, channels=asked_for.channels or ("text" if is_written else "voice")
+    )
+    if given.scope is None:
+        return as_wide_as_said(filled, seen(given.words))
     if reach is Reach.CAMPAIGN and filled.campaign is None:
         filled = replace(filled, campaign=campaign)
     for needed, name in ((Reach.CAMPAIGN, "campaign"), (Reach.BRAND, "brand")):

@@ -72,6 +72,30 @@ def test_a_scope_left_open_is_the_whole_organisation_by_the_kind_of_channel(
     assert (scope["reach"], scope["channels"]) == ("principal", channels)
 
 
+@pytest.mark.parametrize(
+    ("told", "channels", "reach"),
+    [
+        ({"source": "email", "words": "stop calling me"}, ["calls", "texts", "email"], "principal"),
+        ({"source": "agent", "words": "take me off your list"}, "all", "principal"),
+        ({"source": "agent", "words": "do not ring me again"}, "voice", "principal"),
+        ({"source": "web", "words": "Thank you, goodbye"}, "voice", "principal"),
+        ({"source": "web", "words": "no more from you or any of your partners"}, "all", "group"),
+        (
+            {"source": "agent", "words": "stop everything", "scope": {"channels": "voice"}},
+            "voice",
+            "principal",
+        ),
+    ],
+)
+def test_a_scope_left_open_is_as_wide_as_the_words(
+    centre: Caller, told: dict[str, Any], channels: object, reach: str
+) -> None:
+    kept = centre.post("/v1/objections", {"contact_point": NUMBER, "principal": "ORG_A", **told})
+    assert kept.status_code == 201
+    scope = centre.get(f"/v1/numbers/{NUMBER}").json["events"][0]["record"]["scope"]
+    assert (scope["channels"], scope["reach"]) == (channels, reach)
+
+
 def test_a_no_is_kept_whatever_cannot_be_seen_in_it(centre: Caller) -> None:
     copied = {
         "contact_point": "\u202d020 7946 0123\u202c",
