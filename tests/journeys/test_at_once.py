@@ -129,7 +129,8 @@ def test_who_talks_to_another_agent_is_not_cut_off_and_that_agent_is_warned(cent
 
 
 def test_who_picks_up_after_they_said_no_elsewhere_is_not_put_through(centre: Centre) -> None:
-    call = dials(centre, "a17", NUMBER, {"answer_after_s": 20}, {"say": "hello"}, {"wait_s": 600})
+    centre.standin.post("/sandbox/clock", {"speed": 4})
+    call = dials(centre, "a17", NUMBER, {"answer_after_s": 24}, {"say": "hello"}, {"wait_s": 600})
     centre.standin.until(comes_to_be(centre, call, NUMBER, "ringing"))
     text = {"from": NUMBER, "to": OURS, "body": "STOP calling me, all of you"}
     centre.standin.post("/sandbox/messages", text)
