@@ -87,17 +87,11 @@ class ReviewStore:
         )
 
     def open_page(
-        self,
-        is_wanted: Callable[[Review], bool],
-        *,
-        after: str | None,
-        at_most: int,
-        newest_first: bool = False,
+        self, is_wanted: Callable[[Review], bool], *, after: str | None, at_most: int
     ) -> ReviewPage:
-        """Return what waits, the longest waiting first, or the newest first."""
-        beyond = f"({after}" if after is not None else None
-        low, high = ("-", beyond or "+") if newest_first else (beyond or "-", "+")
-        return _page(self._walk(keys.REVIEWS_OPEN, low, high, newest_first), is_wanted, at_most)
+        """Return what waits, the longest waiting first."""
+        low = f"({after}" if after is not None else "-"
+        return _page(self._walk(keys.REVIEWS_OPEN, low, "+"), is_wanted, at_most)
 
     def settled_page(
         self,
@@ -114,16 +108,11 @@ class ReviewStore:
             self._walk(keys.REVIEWS_SETTLED, low, f"({milliseconds(until):013d}"), is_wanted, at_most
         )
 
-    def _walk(
-        self, index: str, low: str, high: str, newest_first: bool = False
-    ) -> Iterator[tuple[str, Review]]:
+    def _walk(self, index: str, low: str, high: str) -> Iterator[tuple[str, Review]]:
         """Yield each place of an index with its review, in order; two round trips for two hundred."""
         while True:
-            first, last = (high, low) if newest_first else (low, high)
             with kept("reading what waits for a second person"):
-                places: Any = self._redis.zrange(
-                    index, first, last, bylex=True, desc=newest_first, offset=0, num=_BATCH
-                )
+                places: Any = self._redis.zrangebylex(index, low, high, start=0, num=_BATCH)
                 names = [keys.review(place.decode().rpartition("|")[2]) for place in places]
                 bodies: Any = self._redis.mget(names) if names else []
             for place, body in zip(places, bodies, strict=True):
@@ -132,8 +121,7 @@ class ReviewStore:
                 yield place.decode(), from_json(Review, body)
             if len(places) < _BATCH:
                 return
-            beyond = f"({places[-1].decode()}"
-            low, high = (low, beyond) if newest_first else (beyond, high)
+            low = f"({places[-1].decode()}"
 
     def _line(self, contact_point: str) -> dict[bytes, bytes]:
         with kept("reading a line"):

@@ -22,6 +22,8 @@ from dialer.web.parts import parts_of_app
 from dialer.wiring import Parts
 
 ON_A_PAGE: Final = 20
+# More waits nowhere: that is ten shifts of 200 agents (docs/possible-opt-outs.md).
+MOST_SORTED: Final = 1_000
 _SHOWN: Final = frozenset({ReviewKind.OPT_OUT, ReviewKind.CORRECTION})
 
 
@@ -92,12 +94,17 @@ def _page(visitor: Visitor, problem: RingfenceError | None = None) -> AnyRespons
 
 
 def _found(filters: QueueFilters, visitor: Visitor, parts: Parts) -> ReviewPage:
-    return parts.reviews.open_page(
-        _wanted(filters, visitor, parts),
-        after=filters.after,
-        at_most=ON_A_PAGE,
-        newest_first=filters.order is QueueOrder.NEWEST,
-    )
+    """Return a page of the queue in the order of when each was heard; the store's own order is by name.
+
+    Where what came before was settled meanwhile, the page is the first one again.
+    """
+    found = parts.reviews.open_page(_wanted(filters, visitor, parts), after=None, at_most=MOST_SORTED)
+    is_newest_first = filters.order is QueueOrder.NEWEST
+    ordered = sorted(found.reviews, key=lambda each: (each.proposed_at, each.id), reverse=is_newest_first)
+    places = (place for place, each in enumerate(ordered, start=1) if each.id == filters.after)
+    first = next(places, 0)
+    shown = tuple(ordered[first : first + ON_A_PAGE])
+    return ReviewPage(shown, shown[-1].id if first + ON_A_PAGE < len(ordered) else None)
 
 
 def _wanted(filters: QueueFilters, visitor: Visitor, parts: Parts) -> Callable[[Review], bool]:

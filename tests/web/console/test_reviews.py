@@ -117,6 +117,15 @@ def test_what_somebody_else_settled_meanwhile_is_said(supervisor, parts):
     assert (late.status_code, "this was confirmed before" in late.text) == (409, True)
 
 
+def test_what_was_heard_first_comes_into_force_soonest_and_stands_first(supervisor, parts, clock):
+    for number in range(6):
+        said(parts, DOUBTFUL, call=f"CA{number}", line=f"+4420794602{number:02d}")
+        clock.advance(minutes=1)
+    for query, expected in (("", [*range(6)]), ("?order=newest", [*range(5, -1, -1)])):
+        found = re.findall(r"\+44207946020(\d)", supervisor.get(PATH + query).text)
+        assert [int(each) for each in found] == expected
+
+
 def test_it_is_filtered_sorted_and_paged(supervisor, parts):
     parts.configuration.put(Section.CAMPAIGNS, "C9", campaign("C9", principal="ORG_A", operator="OP_1"))
     for number in range(23):
