@@ -3,6 +3,7 @@
 import json
 import os
 import threading
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,11 +35,12 @@ def backup(*, out: Path, as_json: bool) -> None:
     from dialer.processes.backing_up import back_up
     from dialer.settings import read_settings
     from dialer.store.clients import patient_client
+    from dialer.store.point_in_time import write_snapshot
 
     sealer, settings = _sealer(read_environment()), read_settings()
     with progress_bar() as told:
-        redis = patient_client(settings.redis_url)
-        done = back_up(redis, settings.data_dir, out, sealer, at=utc_now(), told=told)
+        snapshot = partial(write_snapshot, patient_client(settings.redis_url))
+        done = back_up(snapshot, settings.data_dir, out, sealer, at=utc_now(), told=told)
     said = {
         "file": out.name,
         "made_at": done.made_at.isoformat(),

@@ -18,11 +18,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from redis import Redis
-
 from dialer.archive.sealed_stream import SealedWriter
 from dialer.archive.sealing import Sealer
-from dialer.store.point_in_time import write_snapshot
 
 FORMAT: Final = 1
 MANIFEST: Final = "manifest.json"
@@ -31,6 +28,8 @@ FILES: Final = "data"
 LEFT_OUT: Final = frozenset({"valkey", "running.json", "lock"})
 
 Told = Callable[[str, int, int], None]
+# Writes the store as of one moment, tells how far it is, and returns the bytes.
+Snapshot = Callable[[BinaryIO, Callable[[int], None]], int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +42,9 @@ class Backed:
     file_bytes: int
 
 
-def back_up(redis: "Redis", folder: Path, out: Path, sealer: Sealer, *, at: datetime, told: Told) -> Backed:
+def back_up(
+    snapshot: Snapshot, folder: Path, out: Path, sealer: Sealer, *, at: datetime, told: Told
+) -> Backed:
     """Write a backup to `out`; what is there is replaced only once the new one is on disk.
 
     Raises Misconfigured and CannotKeep, and OSError for a place that cannot be written.
@@ -53,7 +54,7 @@ def back_up(redis: "Redis", folder: Path, out: Path, sealer: Sealer, *, at: date
         opened = os.open(partial, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(opened, "wb") as file:
             sealed = SealedWriter(file, sealer)
-            backed = _write(redis, folder, sealed, at=at, told=told)
+            backed = _write(snapshot, folder, sealed, at=at, told=told)
             sealed.close()
             file.flush()
             os.fsync(file.fileno())
@@ -64,10 +65,10 @@ def back_up(redis: "Redis", folder: Path, out: Path, sealer: Sealer, *, at: date
     return backed
 
 
-def _write(redis: "Redis", folder: Path, sealed: SealedWriter, *, at: datetime, told: Told) -> Backed:
+def _write(snapshot: Snapshot, folder: Path, sealed: SealedWriter, *, at: datetime, told: Told) -> Backed:
     # Spooled first, in the folder that holds the same data anyway: a tar wants a length before the bytes.
     with tempfile.TemporaryFile(dir=folder) as spool:
-        length = write_snapshot(redis, spool, told=lambda done: told("store", done, done))
+        length = snapshot(spool, lambda done: told("store", done, done))
         spool.seek(0)
         with tarfile.open(fileobj=sealed, mode="w|", format=tarfile.PAX_FORMAT) as tar:  # type: ignore[call-overload]
             manifest = {"format": FORMAT, "made_at": at.isoformat(), "store_bytes": length}

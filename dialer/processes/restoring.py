@@ -9,19 +9,18 @@ import shutil
 import subprocess
 import tarfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from redis import Redis
-from redis.exceptions import BusyLoadingError, RedisError
-
 from dialer.archive.sealed_stream import SealedReader
 from dialer.archive.sealing import Sealer
+from dialer.clock import monotonic_seconds
 from dialer.errors import CannotKeep, Conflict, Damaged
 from dialer.processes.backing_up import FILES, FORMAT, MANIFEST, STORE
 from dialer.processes.embedded import SOCKET_NAME, EmbeddedServer, remove_run_folder, run_folder
+from dialer.store.rewriting import Rewriting
 
 ASIDE: Final = ".restoring"
 _KEPT_BESIDE: Final = frozenset({"lock", ASIDE})
@@ -83,23 +82,22 @@ def _unpack(backup: Path, aside: Path, sealer: Sealer) -> dict[str, Any]:
 def _make_append_only(place: Path) -> None:
     place.mkdir(mode=0o700)
     (place.parent / STORE).rename(place / "dump.rdb")
-    with _reading(place) as redis:
-        redis.config_set("appendonly", "yes")
-        _wait(lambda: _is_written(redis))
+    with _reading(place) as server:
+        server.begin()
+        _wait(server.is_written)
     (place / "dump.rdb").unlink(missing_ok=True)
 
 
 @contextmanager
-def _reading(place: Path) -> Iterator["Redis"]:
-    sockets = run_folder()
-    server = EmbeddedServer(place, sockets / SOCKET_NAME)
+def _reading(place: Path) -> Iterator[Rewriting]:
+    server = EmbeddedServer(place, run_folder() / SOCKET_NAME)
     command = [*server.command(), "--appendonly", "no", "--dbfilename", "dump.rdb"]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    held = Rewriting(server.url)
     try:
-        redis = Redis(unix_socket_path=str(server.socket_path))
-        _wait(lambda: _answers(redis, process))
-        yield redis
-        redis.shutdown(nosave=True)
+        _wait(lambda: _has_read(held, process))
+        yield held
+        held.end()
         process.wait(60)
     finally:
         if process.poll() is None:
@@ -108,27 +106,15 @@ def _reading(place: Path) -> Iterator["Redis"]:
         remove_run_folder(server.url)
 
 
-def _answers(redis: "Redis", process: "subprocess.Popen[bytes]") -> bool:
+def _has_read(held: Rewriting, process: "subprocess.Popen[bytes]") -> bool:
     if process.poll() is not None:
         raise Damaged("the server cannot read the snapshot in this backup; is it of a newer server?")
-    try:
-        return bool(redis.ping())
-    except (BusyLoadingError, RedisError, OSError):
-        return False
+    return held.is_read()
 
 
-def _is_written(redis: "Redis") -> bool:
-    told: Any = redis.info("persistence")
-    if told["aof_last_bgrewrite_status"] != "ok":
-        raise CannotKeep("the server could not write what it read; is the disk full?")
-    return bool(told["aof_enabled"]) and not (
-        told["aof_rewrite_in_progress"] or told["aof_rewrite_scheduled"]
-    )
-
-
-def _wait(is_done: Any) -> None:
-    until = time.monotonic() + _LONGEST_READING_SECONDS
+def _wait(is_done: Callable[[], bool]) -> None:
+    until = monotonic_seconds() + _LONGEST_READING_SECONDS
     while not is_done():
-        if time.monotonic() > until:
+        if monotonic_seconds() > until:
             raise CannotKeep("the server took too long to read the snapshot; see its log, then try again")
         time.sleep(_LOOK_AGAIN_SECONDS)

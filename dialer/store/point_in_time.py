@@ -23,7 +23,7 @@ _NO_REPLICA: Final = "the server refuses a replica; take the snapshot its own se
 _OVER: Final = "the server broke off its snapshot; look at its log, then back up again"
 
 
-def write_snapshot(redis: "Redis", file: BinaryIO, *, told: Callable[[int], None]) -> int:
+def write_snapshot(redis: "Redis", file: BinaryIO, told: Callable[[int], None]) -> int:
     """Write the store as of now and return the bytes; `told` hears how many are written as they come.
 
     Raises Misconfigured where the server allows no replica (managed services: take their own snapshot), and

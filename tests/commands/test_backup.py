@@ -2,12 +2,10 @@
 
 import json
 import os
-import signal
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,9 +14,11 @@ from redis import Redis
 
 from dialer.commands import ringfence
 from dialer.data_folder import DataFolder, DataKind
-from dialer.processes.embedded import EmbeddedServer, run_folder
 from tests.commands.installations import LIVE
+from tests.commands.served import served
 from tests.delivery.notices import NOW
+
+__all__ = ["served"]
 
 KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
 Run = Callable[..., Result]
@@ -55,31 +55,6 @@ def filled(redis: "Redis", number: int = 500) -> None:
         pipe.set("rf:short", "gone soon", ex=3_600)
         pipe.xadd("rf:ledger", {"what": os.urandom(64)})
         pipe.execute()
-
-
-@pytest.fixture
-def served() -> "Iterator[Callable[[Path], Redis]]":
-    """Start the server of a data folder as `ringfence up` does."""
-    running: list[subprocess.Popen[bytes]] = []
-
-    def start(folder: Path) -> "Redis":
-        server = EmbeddedServer(folder / "valkey", run_folder() / "redis")
-        running.append(subprocess.Popen(server.command(), stdout=subprocess.DEVNULL))
-        redis = Redis(unix_socket_path=str(server.socket_path))
-        until = time.monotonic() + 30
-        while time.monotonic() < until:
-            try:
-                redis.ping()
-            except Exception:  # noqa: BLE001 - it is not there yet, or still reads its file
-                threading.Event().wait(0.05)
-            else:
-                return redis
-        raise AssertionError("the server did not start")
-
-    yield start
-    for process in running:
-        process.send_signal(signal.SIGTERM)
-        process.wait(20)
 
 
 def test_what_was_backed_up_wiped_and_restored_is_all_there(

@@ -27,6 +27,7 @@ BODIES: dict[str, Any] = {
     },
     "post_relationship": {"contact_point": NUMBER, "principal": "ORG_A", "kind": "sale"},
     "look_up_line": {"number": NUMBER},
+    "retry_destination": {},
     "put_destination": {"name": "CRM", "url": "https://crm.example/hooks"},
     "redeem_permit": {"permit": "rfk_x", "call_ref": "CA1"},
     "judge_case": {"at": "2026-11-23T10:00:00Z"},
