@@ -5,16 +5,17 @@ from typing import NamedTuple
 
 from dialer.objections.hearing.heard import CUT_SHORT, FOREIGN_STOP, LANGUAGE_UNCLEAR, Heard, Label, Outcome
 from dialer.objections.hearing.language import Language, language_of
-from dialer.objections.hearing.opinion import Opinion, opinion_of, telling_place
+from dialer.objections.hearing.opinion import telling_place
 from dialer.objections.hearing.other_labels import also_said, otherwise
 from dialer.objections.hearing.reading import Reading, reading_of
 from dialer.objections.hearing.relay import is_only_the_relays
 from dialer.objections.hearing.scope import channels_of, channels_unnamed, places_against, scope_of
+from dialer.objections.hearing.voices import Voices, voices_of
 
 IN_FORCE_FROM = 0.7
 """Confidence from which an objection is in force at once; below it the line is held for a person."""
 
-LOW_RECOGNISER_CONFIDENCE = 0.5
+LOW_RECOGNISER_CONFIDENCE = 0.6
 """Below this the recogniser's words are not trusted, either way."""
 
 HELD_FROM = 0.4
@@ -22,16 +23,16 @@ HELD_FROM = 0.4
 
 
 class _Steps(NamedTuple):
-    """Likelihoods by the second opinion from which an objection is possible, and in force."""
+    """Likelihoods, by all voices together, from which an objection is possible, and in force."""
 
     possible: float
     in_force: float
 
 
-NAMED_BY_A_RULE = _Steps(possible=0.05, in_force=0.35)
+NAMED_BY_A_RULE = _Steps(possible=0.1, in_force=0.45)
 """A rule's finding counts unless the whole turn speaks against it."""
 
-UNNAMED = _Steps(possible=0.5, in_force=0.75)
+UNNAMED = _Steps(possible=0.43, in_force=0.65)
 """Words no rule knows must speak for themselves."""
 
 _OF_THE_RELAY = 0.9
@@ -55,13 +56,13 @@ def hear(text: str, *, recogniser_confidence: float | None = None) -> Heard:
         return Heard(label=Label.NONE, confidence=_OF_THE_RELAY, why=("relay-greeting",))
     reading = reading_of(text)
     doubts = _doubts(text, reading, recogniser_confidence)
-    opinion = opinion_of(reading)
-    confidence = _confidence(reading, opinion)
+    voices = voices_of(reading)
+    confidence = _confidence(reading, voices)
     if confidence is not None:
-        return _objection(reading, opinion, doubts, confidence)
+        return _objection(reading, voices, doubts, confidence)
     if doubts.flags:
-        return _unjudged(reading, doubts)
-    return otherwise(reading)
+        return _unjudged(reading, voices, doubts)
+    return otherwise(reading, voices.meaning)
 
 
 def _doubts(text: str, reading: Reading, recogniser_confidence: float | None) -> _Doubts:
@@ -75,13 +76,13 @@ def _doubts(text: str, reading: Reading, recogniser_confidence: float | None) ->
     return _Doubts(language, tuple(flag for flag, is_raised in raised.items() if is_raised))
 
 
-def _confidence(reading: Reading, opinion: Opinion) -> float | None:
-    """Weigh rules and second opinion; None when they hear no objection."""
+def _confidence(reading: Reading, voices: Voices) -> float | None:
+    """Set the likelihood against the steps; None when no objection is heard."""
     is_hostile = any(act.rule.act == "hostile" for act in reading.acts)
     if is_hostile and not reading.stance.standing:
         return None
     steps = NAMED_BY_A_RULE if reading.stance.standing else UNNAMED
-    likelihood = opinion.likelihood
+    likelihood = voices.likelihood
     if likelihood < steps.possible:
         return None
     if likelihood < steps.in_force:
@@ -90,7 +91,7 @@ def _confidence(reading: Reading, opinion: Opinion) -> float | None:
     return IN_FORCE_FROM + (likelihood - steps.in_force) / (1 - steps.in_force) * (0.99 - IN_FORCE_FROM)
 
 
-def _objection(reading: Reading, opinion: Opinion, doubts: _Doubts, confidence: float) -> Heard:
+def _objection(reading: Reading, voices: Voices, doubts: _Doubts, confidence: float) -> Heard:
     if doubts.flags:
         confidence = min(confidence, IN_FORCE_FROM - 0.01)
     turn, standing = reading.turn, reading.stance.standing
@@ -105,8 +106,10 @@ def _objection(reading: Reading, opinion: Opinion, doubts: _Doubts, confidence: 
         scope=scope_of(turn.read, places, is_named=bool(standing)),
         channels=channels_of(turn.read, words) if words else channels_unnamed(turn.read, places),
         confidence=round(confidence, 3),
-        span=turn.place(*((telling.start, telling.end) if telling else telling_place(turn.read))),
-        why=names or ("second-opinion", *opinion.telling),
+        span=turn.place(
+            *((telling.start, telling.end) if telling else telling_place(turn.read, voices.meaning.shares))
+        ),
+        why=names or ("second-opinion", *voices.opinion.telling),
         flags=doubts.flags,
     )
 
@@ -116,9 +119,9 @@ def _words(read: str, start: int, end: int) -> tuple[str, str]:
     return read[max(0, start - 1) : end + 1], f" {' '.join(read[end:].split()[:4])} "
 
 
-def _unjudged(reading: Reading, doubts: _Doubts) -> Heard:
+def _unjudged(reading: Reading, voices: Voices, doubts: _Doubts) -> Heard:
     """Hold the line for words we could not judge; a foreign stop phrase says what was probably meant."""
-    rest = otherwise(reading)
+    rest = otherwise(reading, voices.meaning)
     language = doubts.language
     is_stop = language.stop_phrase is not None
     return Heard(

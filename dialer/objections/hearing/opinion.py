@@ -2,6 +2,7 @@
 
 import json
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -16,10 +17,15 @@ _DULL = 0.15
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """The likelihood, 0 to 1, that a turn objects, and the runs of words that spoke for it most."""
+    """The logarithm of the odds that a turn objects, and the runs of words that spoke for it most."""
 
-    likelihood: float
+    score: float
     telling: tuple[str, ...]
+
+    @property
+    def likelihood(self) -> float:
+        """How likely the turn objects, 0 to 1, going by its words and rules alone."""
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, self.score))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +40,20 @@ def opinion_of(reading: Reading) -> Opinion:
     features = features_of(reading.turn.read, reading.rule_names)
     weighed = sorted(((model.weights.get(name, 0.0), name) for name in features), reverse=True)
     score = model.bias + sum(weight for weight, _ in weighed)
-    likelihood = 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
     telling = [name for weight, name in weighed if weight > 0 and " " in name]
-    return Opinion(likelihood, tuple(telling[:_TELLING]))
+    return Opinion(score, tuple(telling[:_TELLING]))
 
 
-def telling_place(read: str) -> tuple[int, int]:
+def telling_place(read: str, shares: Sequence[float]) -> tuple[int, int]:
     """Give the stretch of `read` that speaks most for an objection: where it begins and ends.
 
-    Each word counts with its share of the weights of the runs it stands in; the stretch is the one with the
-    greatest sum. The whole turn when no word speaks for one.
+    Each word counts with its share of the weights of the runs it stands in, and with what it added to the
+    network's score (`shares`; none where the turn was too long to be seen whole). The stretch is the one with
+    the greatest sum; the whole turn when no word speaks for one.
     """
     model, words = _model(), read.split()[:MAX_WORDS]
-    counts = [-_DULL] * len(words)
+    added = shares if len(shares) == len(words) else [0.0] * len(words)
+    counts = [share - _DULL for share in added]
     for run, at, size in runs_of(words):
         for place in range(at, at + size):
             counts[place] += model.weights.get(run, 0.0) / size

@@ -1,6 +1,7 @@
 """What a turn is when it is no objection: vulnerable, deceased, wrong number, callback, refusal, or none."""
 
 from dialer.objections.hearing.heard import Heard, Label, Outcome
+from dialer.objections.hearing.meaning import LABELS, Meaning
 from dialer.objections.hearing.reading import Reading
 
 _LABELS = {
@@ -11,6 +12,9 @@ _LABELS = {
     "refusal": Label.REFUSAL_ONLY,
     "hostile": Label.REFUSAL_ONLY,
 }
+_SURE_FROM = 0.5
+"""Share of what is no objection from which the network's label counts where no rule has one."""
+_LEAST_LEFT = 0.01
 _CARE = frozenset({"vulnerable", "deceased", "wrong_number"})
 _RANK = {label: rank for rank, label in enumerate(Label)}
 
@@ -21,8 +25,20 @@ def also_said(reading: Reading) -> tuple[Label, ...]:
     return tuple(sorted(said, key=_RANK.__getitem__))
 
 
-def otherwise(reading: Reading) -> Heard:
-    """Label a turn that is no objection; a hostile dismissal holds the line until somebody has asked."""
+def otherwise(reading: Reading, meaning: Meaning) -> Heard:
+    """Label a turn that is no objection: as a rule does, or as the network when no rule knows what it is."""
+    by_rule = _by_rule(reading)
+    if by_rule.label is not Label.NONE:
+        return by_rule
+    likely, label = max(zip(meaning.labels[1:], LABELS[1:], strict=True))
+    share = likely / max(1 - meaning.labels[0], _LEAST_LEFT)
+    if label is Label.NONE or share < _SURE_FROM:
+        return by_rule
+    return Heard(label=label, confidence=round(share, 3), why=("by-its-meaning", *by_rule.why))
+
+
+def _by_rule(reading: Reading) -> Heard:
+    """Label a turn by its rules; a hostile dismissal holds the line until somebody has asked."""
     unsaid = tuple(f"{act.rule.name} but {reason}" for act, reason in reading.stance.unsaid)
     said = [act for act in reading.acts if act.rule.act in _LABELS]
     if reading.stance.is_put_off and not any(act.rule.act in _CARE for act in said):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dialer.objections.hearing.acts import Act, acts_in, covers_in
+from dialer.objections.hearing.acts import Act, Cover, acts_in, covers_in
 from dialer.objections.hearing.rulebook import rulebook
 from dialer.objections.hearing.spoken import Turn, listen
 from dialer.objections.hearing.stance import Stance, stance_of
@@ -15,6 +15,7 @@ class Reading:
     turn: Turn
     acts: tuple[Act, ...]
     frames: tuple[str, ...]
+    covers: tuple[Cover, ...]
     stance: Stance
 
     @property
@@ -33,4 +34,4 @@ def reading_of(text: str) -> Reading:
     acts = acts_in(turn, book)
     covers = covers_in(turn, book)
     frames = tuple(sorted({cover.frame.name for cover in covers}))
-    return Reading(turn, tuple(acts), frames, stance_of(turn.read, acts, covers))
+    return Reading(turn, tuple(acts), frames, tuple(covers), stance_of(turn.read, acts, covers))

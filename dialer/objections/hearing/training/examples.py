@@ -6,7 +6,7 @@ their own: the rules were written over some of these turns and look better on th
 
 import random
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from dialer.objections.hearing.labelled import Labelled, read_labelled
 from dialer.objections.hearing.templates import drawn, slots_in, templates_in
 
 HERE = Path(__file__).parent
-_DRAWS = {
+DRAWS = {
     "objections": (25, True),
     "confusable": (25, False),
     "ordinary": (30, False),
@@ -24,6 +24,7 @@ _DRAWS = {
     "wrapped_none": (60, False),
     "wrapped_telling": (60, True),
 }
+"""The template files: how many turns to draw a template, and whether they object."""
 _WRITTEN_HEFT = 3.0
 _MEETINGS = (" ", " ", ", ", ". ", " and ", " but ", " so ", " anyway ", " well ", " no ")
 _TOO_BARE_TO_MEET = frozenset({"keyword_only", "fragment"})
@@ -40,30 +41,61 @@ class Example:
     heft: float
 
 
-def all_examples(labelled: Iterable[Path]) -> list[Example]:
-    """Gather every example, in the same order each time; of labelled files the kept third is left out.
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Labelled files: of the `split` a third is kept and never learned from, of the `whole` nothing is."""
 
-    So is whatever was written or drawn here and happens to be a kept turn word for word.
-    """
-    asked = [item for path in labelled for item in read_labelled(path)]
-    kept = {_bare(item.text) for item in asked if item.is_kept}
-    items = [item for item in asked if not item.is_kept]
-    items += [item for path in sorted(HERE.glob("*turns.txt")) for item in read_labelled(path)]
-    usable = [item for item in items if item.label == "opt_out" or "opt_out" not in item.accept]
-    written = [item for item in usable if _bare(item.text) not in kept]
-    turns = [(turn, objects) for name, (each, objects) in _DRAWS.items() for turn in _drawn(name, each)]
-    plain = [Example(turn, objects, 1.0) for turn, objects in turns if _bare(turn) not in kept]
+    split: Sequence[Path]
+    whole: Sequence[Path] = ()
+
+
+def all_examples(sources: Sources) -> list[Example]:
+    """Gather every example, in the same order each time."""
+    kept = _kept(sources)
+    written = [*own_turns(sources), *others_turns(sources)]
+    plain = [
+        Example(turn, objects, 1.0)
+        for name, (each, objects) in DRAWS.items()
+        for turn in drawn_turns(name, each)
+        if _bare(turn) not in kept
+    ]
     told = [Example(item.text, item.label == "opt_out", _WRITTEN_HEFT) for item in written]
     return [*plain, *told, *_met(written, plain)]
+
+
+def own_turns(sources: Sources) -> list[Labelled]:
+    """Read the turns written beside this module, but for those that are a kept turn word for word."""
+    kept = _kept(sources)
+    items = [item for path in sorted(HERE.glob("*turns.txt")) for item in read_labelled(path)]
+    return [item for item in items if _is_usable(item) and _bare(item.text) not in kept]
+
+
+def others_turns(sources: Sources) -> list[Labelled]:
+    """Read the labelled files, of each as much as may be learned from."""
+    kept = _kept(sources)
+    items = [item for path in sources.split for item in read_labelled(path) if not item.is_kept]
+    items += [item for path in sources.whole for item in read_labelled(path)]
+    return [item for item in items if _is_usable(item) and _bare(item.text) not in kept]
+
+
+def _kept(sources: Sources) -> frozenset[str]:
+    return frozenset(
+        _bare(item.text) for path in sources.split for item in read_labelled(path) if item.is_kept
+    )
+
+
+def _is_usable(item: Labelled) -> bool:
+    return item.label == "opt_out" or "opt_out" not in item.accept
 
 
 def _bare(text: str) -> str:
     return " ".join(re.findall(r"[a-z']+", text.lower()))
 
 
-def _drawn(name: str, each: int) -> list[str]:
+def drawn_turns(name: str, each: int) -> list[str]:
+    """Draw `each` turns a template from a template file, each turn once."""
     templates, slots = templates_in(HERE / f"{name}.txt"), slots_in(HERE / "slots.txt")
-    seed = list(_DRAWS).index(name)
+    seed = list(DRAWS).index(name)
     return list(dict.fromkeys(drawn(templates, slots, count=each * len(templates), seed=seed)))
 
 

@@ -1,0 +1,1 @@
+"""The network that reads a turn by what its words mean."""
