@@ -90,7 +90,10 @@ def notice(webhook: Webhook) -> str:
         return twiml.say(wording) if wording is not None and campaign.speaks_notice else twiml.nothing()
     text = script.notice(announced_name=campaign.announced_name or "", wording=wording)
     action = _addresses(webhook).to("voice/opt-out", decision=decision, n=1)
-    return twiml.ask(text, action=action, then_hang_up=False, language=campaign.spoken_language)
+    # Silence comes back to us as well: a no may land elsewhere while the notice is played.
+    return twiml.ask(
+        text, action=action, then_hang_up=False, language=campaign.spoken_language, tells_silence=True
+    )
 
 
 def opt_out(webhook: Webhook) -> str:
@@ -108,7 +111,9 @@ def opt_out(webhook: Webhook) -> str:
         again = _addresses(webhook).to("voice/opt-out", decision=decision, n=2)
         campaign = _campaign_of(webhook, decision) or Campaign()
         language = campaign.spoken_language
-        return twiml.ask(script.NOT_UNDERSTOOD, action=again, then_hang_up=False, language=language)
+        return twiml.ask(
+            script.NOT_UNDERSTOOD, action=again, then_hang_up=False, language=language, tells_silence=True
+        )
     goes_on = is_still_allowed(webhook, in_spite_of_holds=is_second_time(webhook))
     return twiml.nothing() if goes_on else twiml.hang_up()
 
