@@ -84,6 +84,10 @@ class States(Protocol):
         """Keep that it goes on, and return the number of the session that may be read from now on."""
         ...
 
+    def note_unheard(self, decision: str, *, is_unheard: bool) -> None:
+        """Keep that a call should be listened to and is not, or is again."""
+        ...
+
 
 class Carrier(Protocol):
     """Records and transcribes; see `telephony.listening`. Each raises Refused, TooMany or Unanswered."""

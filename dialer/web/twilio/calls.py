@@ -16,7 +16,7 @@ from dialer.web.twilio.answered import is_second_time, take
 from dialer.web.twilio.callee import callee_heard, turn_id
 from dialer.web.twilio.doors import Door, Webhook
 from dialer.web.twilio.events import hear_a_relay
-from dialer.web.twilio.paused import is_read
+from dialer.web.twilio.paused import is_read, note_deafness
 from dialer.web.twilio.still_allowed import is_still_allowed
 
 
@@ -120,6 +120,7 @@ def opt_out(webhook: Webhook) -> str:
 
 def transcription(webhook: Webhook) -> str:
     """Act on a final piece of the callee's own words in a call that is going on; never on the agent's."""
+    note_deafness(webhook)
     if not is_read(webhook):
         return twiml.nothing()
     piece = inbound.transcribed(webhook.form)

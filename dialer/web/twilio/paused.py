@@ -5,6 +5,17 @@ from typing import Final
 from dialer.web.twilio.doors import Webhook
 
 _FIRST: Final = "1"
+_DEAF: Final = "transcription-error"
+
+
+def note_deafness(webhook: Webhook) -> None:
+    """Keep that a call's listening has failed, so that its agent is told to use the button; one round trip.
+
+    What is heard after all is still acted on; listening that is begun anew counts as heard again.
+    """
+    decision = webhook.query.get("decision")
+    if decision is not None and webhook.form.get("TranscriptionEvent") == _DEAF:
+        webhook.parts.listening.pausing.states.note_unheard(decision, is_unheard=True)
 
 
 def is_read(webhook: Webhook) -> bool:

@@ -6,6 +6,8 @@ import pytest
 
 from dialer.bell import CONFIRM, notice_queue
 from dialer.calls.call import Channel
+from dialer.objections.pausing import Listening
+from dialer.objections.pausing import heard as heard_by_machine
 from dialer.store import keys
 from dialer.store.configuration import Section
 from tests.doubles.house import NUMBER, House, campaign
@@ -89,6 +91,18 @@ def test_pieces_out_of_order_count_each_for_itself(twilio: Twilio, house: House)
         {"CallSid": "CA1", "TranscriptionEvent": "transcription-stopped", "TranscriptionSid": "GT1"},
     )
     heard(twilio, decision, SequenceId="3")
+    assert standing(house) == [("alder", "speech")]
+
+
+def test_listening_that_fails_is_told_to_the_desk_and_what_is_heard_after_all_counts(
+    twilio: Twilio, house: House
+) -> None:
+    decision = decision_of(twilio)
+    deaf = {"TranscriptionEvent": "transcription-error", "TranscriptionErrorCode": "32655"}
+    twilio.post(f"voice/transcription?decision={decision}&n=1", {"CallSid": "CA1", **deaf})
+    state = house.parts.listening.pausing.states.of(decision)
+    assert (state.is_unheard, heard_by_machine(state, listens=True)) == (True, Listening.UNHEARD)
+    heard(twilio, decision)
     assert standing(house) == [("alder", "speech")]
 
 
