@@ -71,3 +71,24 @@ def test_old_windows_letters_and_stray_zero_bytes_are_read(tmp_path: Path) -> No
 def test_an_empty_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="empty"):
         rows_of(tmp_path, b"\n\n")
+
+
+@pytest.mark.parametrize("last", ['103,5" nail', "103,nail"])
+def test_a_mark_amid_a_cell_is_a_mark_and_swallows_no_row_behind_it(tmp_path: Path, last: str) -> None:
+    _, rows = rows_of(tmp_path, f'phone,words\n101,6" pipe\n102,x\n{last}\n'.encode())
+    assert [(row.line, row.cells[0], row.torn) for row in rows] == [
+        (2, "101", False),
+        (3, "102", False),
+        (4, "103", False),
+    ]
+
+
+@pytest.mark.parametrize("quote", ["", '"'])
+def test_what_only_unicode_calls_the_end_of_a_line_ends_no_row(tmp_path: Path, quote: str) -> None:
+    _, rows = rows_of(tmp_path, f"words,phone\n{quote}a\u2028b\x0bc{quote},020\n".encode())
+    assert rows == [Row(2, ("a\u2028b\x0bc", "020"))]
+
+
+def test_a_cell_longer_than_any_cell_is_torn_and_stops_nothing(tmp_path: Path) -> None:
+    _, rows = rows_of(tmp_path, b'phone,words\n1,"' + b"x" * 200_000 + b'"\n2,ok\n')
+    assert [(row.line, row.torn) for row in rows] == [(2, True), (3, False)]
