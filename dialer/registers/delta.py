@@ -75,8 +75,14 @@ class DeltaWriter:
             os.fsync(written.fileno())
 
     def keep(self) -> None:
-        """Give the file its name, once its snapshot is in force."""
-        self._unfinished.replace(self.path)
+        """Give the file its name, once its snapshot is in force; raises CannotKeep, and that stays so."""
+        try:
+            self._unfinished.replace(self.path)
+        except OSError as trouble:
+            raise CannotKeep(
+                f"the register is in force, but what it changed could not be kept as {self.path.name}: "
+                f"{trouble.strerror}; past days are told from the other deltas, so keep their backups"
+            ) from trouble
 
 
 def settle_unfinished(folder: Path, versions_in_force: Container[str]) -> None:

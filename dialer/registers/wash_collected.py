@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from itertools import groupby, islice
+from itertools import islice, pairwise
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
+
+import numpy as np
 
 from dialer.errors import Refused
 from dialer.registers.page import NUMBERS
@@ -24,7 +26,15 @@ FAULTS_SHOWN: Final = 100
 FEWEST_FAULTS: Final = 5
 _LOT_SHIFT: Final = 4
 _NUMBER_SHIFT: Final = 14
+_LOT_MASK: Final = (1 << _NUMBER_SHIFT - _LOT_SHIFT) - 1
+_TPS_MASK: Final = 0b0011
+_CTPS_MASK: Final = 0b1100
+_ANSWER_MASK: Final = _TPS_MASK | _CTPS_MASK
+_TPS_LISTED: Final = answer_bits(Answers(tps=True))
+_CTPS_LISTED: Final = answer_bits(Answers(ctps=True))
 
+# A number of fifteen digits, its lot and its answers: all 64 bits, so without a sign.
+_Packed = np.ndarray[Any, np.dtype[np.uint64]]
 Pages = list[tuple[int, list[WashResult]]]
 
 
@@ -67,6 +77,7 @@ class Collected:
         self.counts = Counts()
         self.lots: dict[Lot, int] = {}
         self._packed = array("Q")
+        self._sorted = np.empty(0, dtype=np.uint64)
         self._is_sorted = True
 
     def take(self, row: WashRow, lot: Lot) -> RowEnd:
@@ -90,8 +101,12 @@ class Collected:
 
     def pages(self, first: int) -> Iterator[tuple[int, list[WashResult]]]:
         """Yield each page with its results, ascending; the lots' ordinals count up from `first`."""
-        for page, found in groupby(self._results(), key=lambda result: result[0] // NUMBERS):
-            yield page, [WashResult(n % NUMBERS, first + lot, answers) for n, lot, answers in found]
+        results = self._results()
+        pages = (results >> _NUMBER_SHIFT) // NUMBERS
+        starts = _firsts(pages).tolist()
+        for start, end in pairwise([*starts, len(results)]):
+            page = int(pages[start])
+            yield page, [_result(packed, page, first) for packed in results[start:end].tolist()]
 
     def batches(self, first: int, size: int) -> Iterator[Pages]:
         """Yield the pages, so many at once."""
@@ -101,22 +116,35 @@ class Collected:
 
     def numbers_in(self) -> dict[Lot, tuple[int, int]]:
         """Return how many numbers each lot has, and how many of them are listed."""
-        numbers: Counter[int] = Counter()
-        listed: Counter[int] = Counter()
-        for _, lot, answers in self._results():
-            numbers[lot] += 1
-            listed[lot] += bool(answers.tps or answers.ctps)
+        results = self._results()
+        places = (results >> _LOT_SHIFT & _LOT_MASK).astype(np.int64)
+        is_listed = ((results & _TPS_MASK) == _TPS_LISTED) | ((results & _CTPS_MASK) == _CTPS_LISTED)
+        numbers = np.bincount(places, minlength=len(self.lots)).tolist()
+        listed = np.bincount(places[is_listed], minlength=len(self.lots)).tolist()
         return {lot: (numbers[place], listed[place]) for lot, place in self.lots.items()}
 
-    def _results(self) -> Iterator[tuple[int, int, Answers]]:
-        """Yield number, lot and answers, ascending; a number that a lot holds twice has the strictest."""
+    def _results(self) -> _Packed:
+        """Return number, lot and answers packed, ascending; a number a lot holds twice has the strictest."""
         if not self._is_sorted:
-            self._packed, self._is_sorted = array("Q", sorted(self._packed)), True
-        for key, repeats in groupby(self._packed, key=lambda packed: packed >> _LOT_SHIFT):
-            answers = Answers()
-            for packed in repeats:
-                answers = answers.strictest(answers_of(packed))
-            yield key >> _NUMBER_SHIFT - _LOT_SHIFT, key & (1 << _NUMBER_SHIFT - _LOT_SHIFT) - 1, answers
+            packed = np.sort(np.frombuffer(self._packed, dtype=np.uint64))
+            starts = _firsts(packed >> _LOT_SHIFT)
+            # Of a register's two bits listed is the greatest, not said the least: the strictest is the most.
+            tps = np.maximum.reduceat(packed & _TPS_MASK, starts)
+            ctps = np.maximum.reduceat(packed & _CTPS_MASK, starts)
+            self._sorted, self._is_sorted = packed[starts] >> _LOT_SHIFT << _LOT_SHIFT | tps | ctps, True
+        return self._sorted
+
+
+def _firsts(ascending: "np.ndarray[Any, np.dtype[np.integer[Any]]]") -> "np.ndarray[Any, np.dtype[np.intp]]":
+    """Return the place of the first of each run of equals."""
+    is_first = np.ones(len(ascending), dtype=np.bool_)
+    is_first[1:] = ascending[1:] != ascending[:-1]
+    return np.flatnonzero(is_first)
+
+
+def _result(packed: int, page: int, first: int) -> WashResult:
+    offset = (packed >> _NUMBER_SHIFT) - page * NUMBERS
+    return WashResult(offset, first + (packed >> _LOT_SHIFT & _LOT_MASK), answers_of(packed & _ANSWER_MASK))
 
 
 def collect(

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -112,6 +113,8 @@ def number_of(text: str) -> int:
         raise UnreadableResult(str(problem)) from None
 
 
+# A file has few days and many rows, of which reading the day was the dearest part.
+@lru_cache(maxsize=4096)
 def day_of(text: str, order: DateOrder | None) -> date | None:
     """Return the civil day in London of a cell, None for a blank one; a bad one raises, it is never today."""
     if not text.strip():

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, islice
 from typing import Final
 
@@ -35,7 +36,8 @@ _PROVIDER_TITLES: Final = ("provider", "bureau")
 _MOST: Final = 0.8
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# Only ever the same or another file's: equal columns are not looked for, and are a fast key.
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Columns:
     number: int
     answers: tuple[AnswerColumn, ...]
@@ -53,9 +55,7 @@ def table_rows(table: Table, reading: WashReading, name: str) -> Iterator[WashRo
 
 def _read(row: Row, columns: _Columns, reading: WashReading) -> WashRow:
     try:
-        answers = columns.said_by_being_there
-        for column in columns.answers:
-            answers = answers.strictest(column.answers(row.cell(column.place)))
+        answers = _answers(columns, tuple([row.cell(column.place) for column in columns.answers]))
         return WashRow(
             line=row.line,
             number=number_of(row.cell(columns.number)),
@@ -65,6 +65,15 @@ def _read(row: Row, columns: _Columns, reading: WashReading) -> WashRow:
         )
     except (UnreadableResult, UnknownWord) as problem:
         return WashRow(line=row.line, fault=str(problem))
+
+
+@lru_cache(maxsize=4096)
+def _answers(columns: _Columns, cells: tuple[str, ...]) -> Answers:
+    """Return what a row's cells say together; the same few words stand in all rows. Raises UnknownWord."""
+    answers = columns.said_by_being_there
+    for column, cell in zip(columns.answers, cells, strict=True):
+        answers = answers.strictest(column.answers(cell))
+    return answers
 
 
 def _columns(table: Table, sample: Sequence[Row], reading: WashReading, name: str) -> _Columns:

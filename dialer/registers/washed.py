@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from itertools import groupby
 from struct import Struct
 from typing import Final
@@ -23,6 +24,7 @@ RESULTS_A_NUMBER: Final = 32
 _RESULT: Final = Struct(">HI")
 _OFFSET_BYTES: Final = 2
 _ANSWER_BITS: Final = 4
+_ANSWER_MASK: Final = (1 << _ANSWER_BITS) - 1
 LARGEST_ORDINAL: Final = (1 << 28) - 1
 _CLEAR: Final = 1
 _LISTED: Final = 2
@@ -116,7 +118,7 @@ def pack_results(results: Iterable[WashResult]) -> bytes:
 def results_on(page: bytes | None) -> Iterator[WashResult]:
     """Yield every result of a page; raises CannotKeep for a damaged one."""
     for offset, packed in _RESULT.iter_unpack(_whole(page)):
-        yield WashResult(offset, packed >> _ANSWER_BITS, answers_of(packed))
+        yield WashResult(offset, packed >> _ANSWER_BITS, answers_of(packed & _ANSWER_MASK))
 
 
 def results_of(page: bytes | None, offset: int) -> list[WashResult]:
@@ -133,7 +135,7 @@ def results_of(page: bytes | None, offset: int) -> list[WashResult]:
         if offset_at(place) != wanted:
             break
         _, packed = _RESULT.unpack_from(whole, place * _RESULT.size)
-        found.append(WashResult(offset, packed >> _ANSWER_BITS, answers_of(packed)))
+        found.append(WashResult(offset, packed >> _ANSWER_BITS, answers_of(packed & _ANSWER_MASK)))
     return found
 
 
@@ -153,6 +155,7 @@ def _whole(page: bytes | None) -> bytes:
     return page or b""
 
 
+@cache
 def answer_bits(answers: Answers) -> int:
     """Return the answers in four bits."""
     return _bit(answers.tps) | _bit(answers.ctps) << 2
@@ -162,8 +165,9 @@ def _bit(answer: bool | None) -> int:
     return 0 if answer is None else _LISTED if answer else _CLEAR
 
 
+@cache
 def answers_of(packed: int) -> Answers:
-    """Return the answers in the lowest four bits; raises CannotKeep for bits that are none."""
+    """Return the answers in four bits; raises CannotKeep for bits that are none."""
     return Answers(tps=_answer(packed & 3), ctps=_answer(packed >> 2 & 3))
 
 
