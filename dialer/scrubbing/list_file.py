@@ -67,8 +67,7 @@ def _opened(file: OpenedFile, name: str) -> OpenedList:
     first = next(blocks, b"")
     if not first.strip():
         raise Refused(f"{name} is empty")
-    start = len(first) - len(first.lstrip(b"\n"))
-    delimiter = delimiter_of(text_of(first[start : first.index(b"\n", start)]))
+    delimiter = _delimiter_in(first)
     rows = cut_rows(first, delimiter)
     cells = [rows.cells(n) for n in range(min(len(rows), ROWS_LOOKED_AT + 1))]
     has_titles = not are_cells_of_data(cells[0])
@@ -85,6 +84,10 @@ def _opened(file: OpenedFile, name: str) -> OpenedList:
     )
 
 
+def _delimiter_in(block: bytes) -> str:
+    return delimiter_of(text_of(block.lstrip(b"\n").partition(b"\n")[0]))
+
+
 def _encoding_of(head: bytes) -> str | None:
     """Return UTF-16's name for text that is plainly so and says nothing, None to leave bytes as they are."""
     if head.startswith(_UTF16_MARKS) or b"\x00" not in head[:200]:
@@ -95,13 +98,14 @@ def _encoding_of(head: bytes) -> str | None:
 def _whole_rows(blocks: Iterator[bytes]) -> Iterator[bytes]:
     """Yield larger blocks, none of which ends within a quoted cell."""
     held: list[bytes] = []
-    size = 0
+    size, delimiter = 0, None
     for block in blocks:
         held.append(block)
         size += len(block)
         if size >= BLOCK_BYTES:
             joined = b"".join(held)
-            end = incomplete_from(joined)
+            delimiter = delimiter or _delimiter_in(joined)
+            end = incomplete_from(joined, delimiter)
             if end:
                 yield joined[:end]
             held, size = [joined[end:]], len(joined) - end

@@ -5,7 +5,8 @@ no spreadsheet writes (a mark in the middle of a cell) is left to Python's own r
 """
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -56,8 +57,12 @@ class Rows:
 
     def cells(self, row: int) -> tuple[str, ...]:
         """Return a row's cells as Python's reader reads them, without the spaces around them."""
-        lines = text_of(self.line(row)).splitlines(keepends=True)
-        return tuple(cell.strip() for cell in next(csv.reader(lines, delimiter=self.delimiter), []))
+        lines = [f"{line}\n" for line in text_of(self.line(row)).split("\n")]
+        try:
+            return tuple(cell.strip() for cell in next(csv.reader(lines, delimiter=self.delimiter), []))
+        except csv.Error:
+            # An oddly quoted cell of more than 128 kB; such a row has no cells to be relied on.
+            return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +86,14 @@ def cut_rows(block: bytes, delimiter: str) -> Rows:
         none = np.zeros(len(starts), bool)
         return Rows(block, data, delimiter, starts, ends, np.flatnonzero(delimiters), none, none)
     quotes = data == _QUOTE
-    starts, ends, torn = _joined(quotes, starts, ends)
-    for row in np.flatnonzero(torn):
+    starts, ends, torn, stray = _joined(
+        quotes, starts, ends, lambda n: _opens(block[starts[n] : ends[n]], delimiter)
+    )
+    for row in np.flatnonzero(torn | stray):
         quotes[starts[row] : ends[row]] = False
     # Only whether marks before a byte are odd matters, so a counter that runs over at 256 does.
     inside = (np.cumsum(quotes, dtype=np.uint8) & 1).astype(bool)
-    odd = _odd_rows(data, quotes, inside, starts, ord(delimiter))
+    odd = _odd_rows(data, quotes, inside, starts, ord(delimiter)) | stray
     return Rows(block, data, delimiter, starts, ends, np.flatnonzero(delimiters & ~inside), torn, odd)
 
 
@@ -105,7 +112,7 @@ def cells_of(rows: Rows, column: int) -> Cells:
     return Cells(starts + is_quoted, ends - is_quoted, absent)
 
 
-def incomplete_from(block: bytes) -> int:
+def incomplete_from(block: bytes, delimiter: str) -> int:
     """Return where the last row begins if a mark in it may be closed later, else the end of the block."""
     if b'"' not in block:
         return len(block)
@@ -113,7 +120,8 @@ def incomplete_from(block: bytes) -> int:
     breaks = np.flatnonzero(data == _NEWLINE)
     starts = np.concatenate(([0], breaks[:-1] + 1))
     open_line = -1
-    for here, other in _pairs(_odd_lines(data == _QUOTE, starts)):
+    odd = _odd_lines(data == _QUOTE, starts)
+    for here, other in _pairs(odd, lambda n: _opens(block[starts[n] : breaks[n]], delimiter)):
         open_line = here if other < 0 else -1
     is_near = open_line >= 0 and len(starts) - open_line <= MOST_LINES_A_ROW
     return int(starts[open_line]) if is_near else len(block)
@@ -124,28 +132,44 @@ def _odd_lines(quotes: Mask, starts: Places) -> Places:
     return np.flatnonzero(counts % 2)
 
 
-def _pairs(odd: Places) -> Iterator[tuple[int, int]]:
-    """Yield each line that opens a mark and the one that closes it, -1 if none near enough does."""
+def _opens(line: bytes, delimiter: str) -> bool:
+    """Say whether a line ends within a quoted cell; a mark amid a cell, as in 6" pipe, opens none."""
+    lines = iter((f"{text_of(line)}\n", ""))
+    with suppress(csv.Error):
+        next(csv.reader(lines, delimiter=delimiter), None)
+    return next(lines, None) is None
+
+
+def _pairs(odd: Places, opens: Callable[[int], bool]) -> Iterator[tuple[int, int]]:
+    """Yield each line that opens a mark and the one that closes it, -1 if none near enough does.
+
+    A line of which no mark opens anything is yielded with itself.
+    """
     at = 0
     while at < len(odd):
         here = int(odd[at])
+        if not opens(here):
+            yield here, here
+            at += 1
+            continue
         other = int(odd[at + 1]) if at + 1 < len(odd) else -1
         is_closed = 0 <= other <= here + MOST_LINES_A_ROW
         yield here, other if is_closed else -1
         at += 2 if is_closed else 1
 
 
-def _joined(quotes: Mask, starts: Places, ends: Places) -> tuple[Places, Places, Mask]:
-    """Return rows from lines: an odd number of marks runs on to the next line that has one."""
-    keep, torn = starts < ends, np.zeros(len(starts), bool)
+def _joined(
+    quotes: Mask, starts: Places, ends: Places, opens: Callable[[int], bool]
+) -> tuple[Places, Places, Mask, Mask]:
+    """Return rows from lines, which are torn and which have a stray mark: one that opens a cell runs on."""
+    keep, torn, stray = starts < ends, np.zeros(len(starts), bool), np.zeros(len(starts), bool)
     ends = ends.copy()
-    for here, other in _pairs(_odd_lines(quotes, starts)):
-        if other < 0:
-            torn[here] = True
-        else:
+    for here, other in _pairs(_odd_lines(quotes, starts), opens):
+        torn[here], stray[here] = other < 0, other == here
+        if other > here:
             ends[here] = ends[other]
             keep[here + 1 : other + 1] = False
-    return starts[keep], ends[keep], torn[keep]
+    return starts[keep], ends[keep], torn[keep], stray[keep]
 
 
 def _odd_rows(data: Bytes, quotes: Mask, inside: Mask, starts: Places, delimiter: int) -> Mask:

@@ -4,12 +4,10 @@ Nothing of a row is lost. One with more cells than titles is not believed: a del
 quotation marks, and what is then in the column of numbers may be anything.
 """
 
-import csv
 from dataclasses import dataclass
 
 import numpy as np
 
-from dialer.files.table import text_of
 from dialer.scrubbing.rows import Rows
 
 TORN = "a quotation mark is opened and never closed"
@@ -39,7 +37,7 @@ def shaped(rows: Rows, width: int, *, has_titles: bool) -> Shaped:
             lines[row] = _quoted(line) + _padding(rows, width - 1)
             wrong[row] = TORN
             continue
-        count = _count(line, rows.delimiter) if rows.odd[row] else int(counts[row])
+        count = len(rows.cells(row)) if rows.odd[row] else int(counts[row])
         if count < width:
             lines[row] = line + _padding(rows, width - count)
         elif count > width and has_titles:
@@ -49,10 +47,6 @@ def shaped(rows: Rows, width: int, *, has_titles: bool) -> Shaped:
                 line = _folded(rows, row, width)
             lines[row] = line
     return Shaped(lines, wrong)
-
-
-def _count(line: bytes, delimiter: str) -> int:
-    return len(next(csv.reader([text_of(line)], delimiter=delimiter), []))
 
 
 def _padding(rows: Rows, cells: int) -> bytes:

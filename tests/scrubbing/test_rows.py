@@ -39,7 +39,7 @@ def test_a_block_is_never_cut_within_a_quoted_cell(table):
 
     for count in range(1, len(lines) + 1):
         part = b"".join(lines[:count])
-        whole = part[: incomplete_from(part)]
+        whole = part[: incomplete_from(part, ",")]
         assert whole.count(b'"') % 2 == 0
 
 
@@ -53,6 +53,22 @@ def test_a_mark_within_a_cell_is_left_to_pythons_reader():
     rows = cut_rows(b'5" x 6" pipe,1\n"whole",2\n', ",")
 
     assert (rows.odd.tolist(), rows.text(0, 1), rows.text(1, 0)) == ([True, False], "1", "whole")
+
+
+STRAY = b'pipe 6",1\nx,2\n5" nail,3\n"whole, 2"" x 4",4\n'
+
+
+def test_a_stray_mark_swallows_no_row_behind_it():
+    rows = cut_rows(STRAY, ",")
+
+    assert [rows.cells(n) for n in range(len(rows))] == [
+        ('pipe 6"', "1"),
+        ("x", "2"),
+        ('5" nail', "3"),
+        ('whole, 2" x 4', "4"),
+    ]
+    assert (rows.odd.tolist(), rows.torn.any()) == ([True, False, True, False], False)
+    assert incomplete_from(STRAY[: STRAY.index(b"x")], ",") == STRAY.index(b"x")
 
 
 def test_blank_lines_are_no_rows():
