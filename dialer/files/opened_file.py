@@ -66,7 +66,9 @@ class OpenedFile:
             # Files of old Macs end lines with CR alone; what has both is cut at LF.
             end = block.rfind(b"\n") if b"\n" in block else block.rfind(b"\r", 0, len(block) - 1)
             if end < 0 and len(block) > LONGEST_LINE_BYTES:
-                raise Refused(f"{self.name} has no lines: it is no file of records")
+                raise Refused(
+                    f"{self.name} has no lines, or one of {len(block):,} bytes: it is no file of records"
+                )
             rest = block[end + 1 :]
             if end >= 0:
                 yield _with_newlines(block[: end + 1])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dialer.errors import Unreadable
+from dialer.errors import Refused, Unreadable
 from dialer.files import opened_file
 from dialer.files.opened_file import open_file, sha256_of
 
@@ -81,3 +81,10 @@ def test_the_hash_is_of_the_file_as_it_lies(tmp_path: Path) -> None:
     path = tmp_path / "file"
     path.write_bytes(b"abc")
     assert sha256_of(path) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+
+
+def test_one_line_as_long_as_many_blocks_is_named_as_such(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes(b"id,note\n1,ok\n2," + b"x" * 3_000_000 + b"\n")
+    with pytest.raises(Refused, match=r"no lines, or one of [\d,]+ bytes"):
+        lines_of(path)
