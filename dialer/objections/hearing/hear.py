@@ -32,7 +32,7 @@ class _Steps(NamedTuple):
 NAMED_BY_A_RULE = _Steps(possible=0.1, in_force=0.45)
 """A rule's finding counts unless the whole turn speaks against it."""
 
-UNNAMED = _Steps(possible=0.43, in_force=0.65)
+UNNAMED = _Steps(possible=0.42, in_force=0.65)
 """Words no rule knows must speak for themselves."""
 
 _OF_THE_RELAY = 0.9
