@@ -77,7 +77,7 @@ def test_javascript_verifies_the_question_whether_it_holds_the_entry() -> None:
     courier, asked_about = Courier(LOOPBACK_ALLOWED, total_seconds=5), notice()
     with running("receiver", SECRET) as crm:
         crm_told = destination(url=address(crm, "/hook"), confirm_url=address(crm, "/held/{id}"))
-        answer = WebhookAdapter(courier).confirm(crm_told, asked_about, at=utc_now())
+        answer = WebhookAdapter(lambda _: courier).confirm(crm_told, asked_about, at=utc_now())
         seen = crm.until(count=2)[1]
     courier.close()
     assert (seen["verified"], seen["method"], seen["event"]) == (True, "GET", None)
