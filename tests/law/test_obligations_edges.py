@@ -80,3 +80,28 @@ def test_a_first_contact_is_one_that_nothing_of_ours_came_before(
 ) -> None:
     """Source: UK GDPR Art 14(3)(b): who we are is told when we first write or ring."""
     assert (FIRST in judged(a_case(**records)).obligations) is is_due
+
+
+TOLD = {"wording": "This call is recorded.", "said_by": "agent"}
+
+
+@pytest.mark.parametrize(
+    ("channel", "campaign", "is_due"),
+    [
+        ("live_call", {"recording": "full", "notice": TOLD}, True),
+        ("live_call", {"hearing": "live", "notice": TOLD}, True),
+        ("live_call", {"recording": "full", "notice": {**TOLD, "said_by": "message"}}, False),
+        ("live_call", {"recording": "none", "hearing": "keypad", "notice": TOLD}, False),
+        ("automated_call", {"recording": "full", "notice": TOLD}, False),
+        ("sms", {"recording": "full", "notice": TOLD}, False),
+    ],
+)
+def test_an_agent_on_a_live_call_says_that_it_is_recorded_or_listened_to(
+    channel: str, campaign: dict[str, Any], is_due: bool
+) -> None:
+    consents = [a_consent(channels=[channel])]
+    verdict = judged(a_case(channel=channel, campaign=campaign, consents=consents))
+    expected = (*CALL, "SAY_NOTICE") if is_due else (*CALL, "GIVE_CONTACT_ON_REQUEST")
+    if channel == "live_call":
+        assert verdict.obligations[:3] == expected
+    assert ("SAY_NOTICE" in verdict.obligations) is is_due

@@ -31,6 +31,12 @@ def test_the_figures_of_the_law_are_those_of_the_reference() -> None:
     assert (now.consent_shelf_life_months, now.third_party_first_contact_months) == (24, 6)
 
 
+def test_the_figures_of_a_day_cannot_be_changed_by_who_reads_them() -> None:
+    now = uk_parameters_on(date(2026, 11, 23))
+    assert isinstance(now.holiday_nations, tuple)
+    assert isinstance(now.banned_unsolicited_sectors, frozenset)
+
+
 def test_every_value_says_where_it_comes_from() -> None:
     assert all(value.source.strip() for value in dated_values(*FILES))
 
